@@ -1,0 +1,20 @@
+namespace DigitalTwin.Vocabulary;
+
+/// <summary>An input cannot be used; carries every fault found, in the order of their places.</summary>
+public class InvalidInputException : Exception
+{
+    public InvalidInputException(IReadOnlyList<Fault> faults)
+        : base(string.Join("\n", faults ?? throw new ArgumentNullException(nameof(faults)))) => Faults = faults;
+
+    public InvalidInputException(Fault fault)
+        : this([fault])
+    {
+    }
+
+    public InvalidInputException(TextLocation location, string message)
+        : this(new Fault(location, message))
+    {
+    }
+
+    public IReadOnlyList<Fault> Faults { get; }
+}
