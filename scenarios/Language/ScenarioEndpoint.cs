@@ -9,6 +9,9 @@ public abstract record ScenarioEndpoint
 
     /// <summary>Words for the report.</summary>
     public required string Label { get; init; }
+
+    /// <summary>True when the event, or a higher value, is good for the subject: a response, not a relapse.</summary>
+    public required bool HigherIsBetter { get; init; }
 }
 
 /// <summary>Time from day 0 to an event, followed to the horizon.</summary>
