@@ -1,4 +1,3 @@
-using DigitalTwin.Numerics.Random;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Trials;
