@@ -1,5 +1,3 @@
-using DigitalTwin.Vocabulary;
-
 namespace DigitalTwin.Trials;
 
 /// <summary>Runs a trial many times on virtual subjects drawn from twins. Each replicate draws one ensemble member, so that the
