@@ -21,6 +21,11 @@ public sealed record NameShape : ValueShape
 {
     public const string Pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
 
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= 64
+        && char.IsAsciiLetter(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     public override string InWords => "a name (a letter, then letters, digits, '-' or '_', at most 64 characters)";
 }
 
