@@ -12,12 +12,13 @@ internal static class ContinuousValidation
     {
         var values = outcome.Values;
         var line = LinearRegression.Fit(values, new RowMajorMatrix(means, means.Length, 1));
+        // The covariance is [2, 2], intercept first.
         double[] residuals = [.. values.Select((v, i) => v - means[i])];
         var (bias, biasError) = MeanAndError(residuals);
         var average = values.Average();
         var explained = 1 - (residuals.Sum(r => r * r) / values.Sum(v => (v - average) * (v - average)));
         return new TwinArmValidation(
-            arm, means.Length, 0, null, null, line.Coefficients[1], line.StandardErrors[1], bias, biasError, [], explained,
+            arm, means.Length, 0, null, null, line.Coefficients[1], Math.Sqrt(line.Covariance[3]), bias, biasError, [], explained,
             [.. ValidationGroups.Of(means).Select(rows => Group(rows, values, means))]);
     }
 
