@@ -12,9 +12,9 @@ internal static class ResponseStage
     {
         var (quantity, unit, higherIsBetter) = scenario.Endpoint switch
         {
-            TimeToEventEndpoint endpoint => ($"probability of no event of '{endpoint.Label}'", "1", true),
-            BinaryEndpoint endpoint => ($"probability of '{endpoint.Label}'", "1", HigherIsBetter(scenario.Endpoint)),
-            ContinuousEndpoint endpoint => ($"mean of '{endpoint.Label}'", endpoint.Unit, HigherIsBetter(scenario.Endpoint)),
+            TimeToEventEndpoint endpoint => ($"probability of no event of '{endpoint.Label}'", "1", !endpoint.HigherIsBetter),
+            BinaryEndpoint endpoint => ($"probability of '{endpoint.Label}'", "1", endpoint.HigherIsBetter),
+            ContinuousEndpoint endpoint => ($"mean of '{endpoint.Label}'", endpoint.Unit, endpoint.HigherIsBetter),
             var other => throw new InvalidOperationException($"Unknown endpoint {other.GetType().Name}."),
         };
         var level = scenario.Estimand.Confidence;

@@ -18,10 +18,8 @@ internal static class SimulationStage
         var treatedCount = plan.TreatedCount ?? population.Count;
         var controlCount = plan.ControlCount ?? treatedCount;
         var horizon = (scenario.Endpoint as TimeToEventEndpoint)?.Horizon;
-        // The scenario states the share that leaves in a year; the simulator wants the constant hazard behind it.
-        var dropoutHazard = -Math.Log(1 - plan.DropoutPerYear);
-        var design = new TrialDesign(treatedCount, controlCount, plan.Accrual, plan.FollowUp, dropoutHazard, horizon);
-        var criterion = Criterion(plan.Success, scenario.Estimand.Confidence);
+        var design = new TrialDesign(treatedCount, controlCount, plan.Accrual, plan.FollowUp, plan.DropoutPerYear, horizon);
+        var criterion = plan.Success;
         var trial = TrialSimulator.Simulate(population, design, criterion, plan.ReplicateCount, seed, threads, cancellation);
         var sorted = trial.Estimates.Order().ToArray();
         if (sorted.Length == 0)
@@ -41,43 +39,32 @@ internal static class SimulationStage
             Math.Sqrt(sorted.Sum(e => (e - mean) * (e - mean)) / Math.Max(1, sorted.Length - 1)),
             QuantileValue.Of(sorted, Probabilities),
             Histogram.Of(sorted, sorted[0], sorted[^1], HistogramBins),
-            Describe(plan.Success, scenario.Estimand.Confidence),
-            plan.Success.Statistic == SuccessStatistic.Estimate ? plan.Success.Threshold : null,
+            Describe(criterion),
+            criterion.Rule is SuccessRule.EstimateBelow or SuccessRule.EstimateAbove ? criterion.Threshold : null,
             trial.SuccessProbability,
             trial.SuccessMonteCarloError);
-    }
-
-    private static Trials.SuccessCriterion Criterion(Language.SuccessCriterion success, double level)
-    {
-        var rule = (success.Statistic, success.IsBelow) switch
-        {
-            (SuccessStatistic.Estimate, true) => SuccessRule.EstimateBelow,
-            (SuccessStatistic.Estimate, false) => SuccessRule.EstimateAbove,
-            (SuccessStatistic.UpperLimit, true) => SuccessRule.UpperLimitBelow,
-            (SuccessStatistic.LowerLimit, false) => SuccessRule.LowerLimitAbove,
-            _ => throw new InvalidOperationException("A success criterion compares the upper limit from below or the lower limit from above."),
-        };
-        return new Trials.SuccessCriterion(success.Measure.Measure, success.Measure.Time, rule, success.Threshold, level);
     }
 
     private static string Describe(SimulationPlan plan, TrialDesign design, int populationCount) => string.Create(
         CultureInfo.InvariantCulture,
         $"{plan.ReplicateCount} randomised trials of {design.TreatedCount} treated and {design.ControlCount} control subjects, drawn with replacement from the {populationCount} treated subjects' twins. "
-        + $"Accrual over {Years(design.Accrual)}, then {Years(design.FollowUp)} of follow-up; {100 * plan.DropoutPerYear:0.##} % of those at risk leave each year. "
+        + $"Accrual over {Years(design.Accrual)}, then {Years(design.FollowUp)} of follow-up; {plan.DropoutPerYear:0.###} subjects leave early per subject-year. "
         + "Each trial takes one member of the ensemble, so that the distribution holds the model's uncertainty as well as chance; it does not hold unmeasured confounding. "
         + "Analysis without covariates.");
 
     private static string Years(Duration duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.In(TimeUnit.Year):0.##} years");
 
-    private static string Describe(Language.SuccessCriterion success, double level)
+    private static string Describe(SuccessCriterion criterion)
     {
-        var statistic = success.Statistic switch
+        var level = string.Create(CultureInfo.InvariantCulture, $"{100 * criterion.Level:0.##} %");
+        var rule = criterion.Rule switch
         {
-            SuccessStatistic.Estimate => "estimate",
-            SuccessStatistic.UpperLimit => $"upper {100 * level:0.##} % limit",
-            _ => $"lower {100 * level:0.##} % limit",
+            SuccessRule.EstimateBelow => "estimate {0} below {1}",
+            SuccessRule.EstimateAbove => "estimate {0} above {1}",
+            SuccessRule.UpperLimitBelow => $"upper {level} limit {{0}} below {{1}}",
+            SuccessRule.LowerLimitAbove => $"lower {level} limit {{0}} above {{1}}",
+            _ => throw new InvalidOperationException($"Unknown success rule {criterion.Rule}."),
         };
-        var side = success.IsBelow ? "below" : "above";
-        return string.Create(CultureInfo.InvariantCulture, $"{statistic} of the {ResultNames.Of(success.Measure.Measure)} {side} {success.Threshold}");
+        return string.Format(CultureInfo.InvariantCulture, rule, $"of the {ResultNames.Of(criterion.Measure)}", criterion.Threshold);
     }
 }
