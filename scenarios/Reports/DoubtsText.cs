@@ -80,7 +80,7 @@ internal static class DoubtsText
         var truth = context.Result.Reveal?.TruthOf(context.Primary.Estimate);
         var comparison = context.Result.Reveal?.Comparisons.FirstOrDefault(c => c.EstimateId == context.Primary.Id);
         return truth is null || comparison is null ? null
-            : $"Checked against the truth: with the real randomised control arm the figure is {context.Numbers.Value(truth.Measure, truth.Value)} ({context.Numbers.Interval(truth)}); "
+            : $"Checked against the truth: with the real randomised control arm the figure is {context.Numbers.Value(truth.Measure, truth.Value, 1)} ({context.Numbers.Interval(truth, 1)}); "
                 + $"the interval of this study {(comparison.IntervalCovers ? "covers" : "does not cover")} it.";
     }
 }

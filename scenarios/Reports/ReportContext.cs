@@ -43,6 +43,14 @@ internal sealed class ReportContext
 
     public string MethodLabel(string methodId) => _methodLabels.GetValueOrDefault(methodId, methodId);
 
+    /// <summary>A method with whose effect it estimates, unless its label says so already.</summary>
+    public string MethodWithPopulation(EstimateResult estimate)
+    {
+        var label = MethodLabel(estimate.Estimate.MethodId);
+        var population = ResultNames.Of(estimate.Population);
+        return label.Contains(population, StringComparison.Ordinal) ? label : $"{label}, {population}";
+    }
+
     public string VariableLabel(string name) => _variables.TryGetValue(name, out var text) ? text.Label : name;
 
     /// <summary>A covariate column in words: variable, level, unit.</summary>
@@ -50,7 +58,7 @@ internal sealed class ReportContext
     {
         var label = VariableLabel(row.Variable);
         var unit = _variables.TryGetValue(row.Variable, out var text) ? text.Unit : string.Empty;
-        return row.Level is { } level ? $"{label}: {level}" : unit is "" or "1" ? label : $"{label} ({unit})";
+        return row.Level is { } level ? $"{label}: {level}" : unit is "" or "1" ? label : $"{label}, {ReportNumbers.UnitWord(unit)}";
     }
 
     /// <summary>An arm's label inside a sentence: a capital that only opens the label goes.</summary>

@@ -40,6 +40,16 @@ internal sealed class ReportNumbers(EndpointResult endpoint)
     /// <summary>A level such as 0.95 as "95 %".</summary>
     public static string Level(double level) => Short(Math.Round(100 * level, 4)) + "\u00A0%";
 
+    /// <summary>A UCUM code as readers know it.</summary>
+    public static string UnitWord(string ucum) => ucum switch
+    {
+        "a" => "years",
+        "mo" => "months",
+        "wk" => "weeks",
+        "d" => "days",
+        _ => ucum,
+    };
+
     /// <summary>Days in the unit of the report.</summary>
     public double InUnit(double days) => Duration.FromDays(days).In(endpoint.DisplayUnit);
 
@@ -77,7 +87,7 @@ internal sealed class ReportNumbers(EndpointResult endpoint)
     {
         SummaryMeasure.SurvivalDifference or SummaryMeasure.RiskDifference => " percentage points",
         SummaryMeasure.RmstDifference => " " + UnitName,
-        SummaryMeasure.MeanDifference when endpoint.Unit is not ("1" or "") => " " + endpoint.Unit,
+        SummaryMeasure.MeanDifference when endpoint.Unit is not ("1" or "") => " " + UnitWord(endpoint.Unit),
         _ => string.Empty,
     };
 

@@ -30,8 +30,8 @@ internal static class ReportStyle
         .answer .value{font-size:44px;line-height:1;font-weight:700;font-variant-numeric:tabular-nums}
         .answer .interval{font-size:17px;color:var(--muted)}
         .answer h3{margin:18px 0 6px}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:6px;overflow:hidden;margin:20px 0 0}
-        .facts div{background:var(--page);padding:12px 14px}
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;background:var(--page);border:1px solid var(--line);border-radius:6px;overflow:hidden;margin:20px 0 0}
+        .facts div{box-shadow:0 0 0 1px var(--line);padding:12px 14px}
         .facts dt{color:var(--muted);font-size:13px;line-height:1.3}.facts dd{margin:3px 0 0;font-size:19px;font-weight:600;font-variant-numeric:tabular-nums}
         .warnings{background:var(--warnbg);border:1px solid var(--warn);border-radius:6px;padding:16px 22px;margin:20px 0 0}
         .warnings h2{border:0;padding:0;margin:0 0 6px;font-size:17px;color:var(--warn)}
@@ -48,7 +48,7 @@ internal static class ReportStyle
         th{font-weight:600;text-align:left;border-bottom:1.5px solid var(--ink);padding:6px 12px 6px 0;vertical-align:bottom}
         td{border-bottom:1px solid var(--grid);padding:6px 12px 6px 0;vertical-align:top}
         th.n,td.n{text-align:right;padding:6px 0 6px 12px}td.n{white-space:nowrap}
-        tr.strong td{font-weight:600}
+        tr.strong td{font-weight:600}.n+th:not(.n),.n+td:not(.n){padding-left:20px}
         dl.terms{margin:0 0 16px}dl.terms div{display:grid;grid-template-columns:190px 1fr;gap:16px;border-bottom:1px solid var(--grid);padding:7px 0}
         dl.terms dt{color:var(--muted)}dl.terms dd{margin:0;overflow-wrap:anywhere}
         details{border:1px solid var(--line);border-radius:6px;padding:10px 16px;margin:12px 0}
@@ -78,7 +78,7 @@ internal static class ReportStyle
         svg .s-harm{stroke:var(--harm)}svg .f-harm{fill:var(--harm)}
         svg .s-unclear{stroke:var(--unclear)}svg .f-unclear{fill:var(--unclear)}
         svg .dot-before{fill:var(--page);stroke:var(--control);stroke-width:2}
-        svg .box{fill:var(--card);stroke:var(--line)}svg .side{fill:var(--page)}svg .final{stroke-width:2}
+        svg .box{fill:var(--card)}svg .box:not(.final){stroke:var(--line)}svg .side{fill:var(--page)}svg .final{stroke-width:2}
         @media (max-width:560px){main{padding:20px 16px}.answer{padding:16px}.answer .headline{font-size:18px}dl.terms div{grid-template-columns:1fr;gap:0}
         figure .pictures{overflow-x:auto;flex-wrap:nowrap}.plot{min-width:560px}}
         @page{size:A4;margin:16mm 15mm}

@@ -18,7 +18,7 @@ internal sealed record CalibrationPlot(
     public string Draw()
     {
         const double top = 30;
-        const double side = Size - Left - 14;
+        const double side = Size - Left - 24;
         var svg = new SvgCanvas(Key, Size, top + side + 46, $"Calibration, {Title}", Describe());
         var values = Points.SelectMany(p => new[] { p.Predicted, p.Observed, p.Lower, p.Upper }).Where(double.IsFinite).ToArray();
         var (minimum, maximum) = IsProbability ? (0.0, 1.0) : AxisTicks.Widen(values.Min(), values.Max(), 5);

@@ -32,13 +32,13 @@ internal sealed record ForestPlot(
     Func<double, string> Label)
 {
     private const double Width = 860;
-    private const double RowHeight = 40;
     private const double Top = 34;
     private const double LabelWidth = 265;
 
     public string Draw()
     {
-        var bottom = Top + (Rows.Count * RowHeight) + 6;
+        var labels = Rows.Select(r => PlotText.Wrap(r.Label, LabelWidth)).ToArray();
+        var bottom = Top + Rows.Select((r, i) => RowHeight(r, labels[i])).Sum() + 6;
         var figures = Rows.Max(r => PlotText.Width(r.Figures)) + 16;
         var x = Scale(LabelWidth + 16, Width - figures - 18);
         var svg = new SvgCanvas(
@@ -59,9 +59,11 @@ internal sealed record ForestPlot(
             svg.Line(x[truth], Top - 6, x[truth], bottom, "truth");
         }
 
+        var top = Top;
         for (var i = 0; i < Rows.Count; i++)
         {
-            DrawRow(svg, x, Rows[i], Top + ((i + 0.5) * RowHeight));
+            DrawRow(svg, x, Rows[i], labels[i], top);
+            top += RowHeight(Rows[i], labels[i]);
         }
 
         return svg.ToString();
@@ -80,16 +82,23 @@ internal sealed record ForestPlot(
         }
     }
 
-    private static void DrawRow(SvgCanvas svg, PlotScale x, ForestRow row, double y)
+    private static double RowHeight(ForestRow row, IReadOnlyList<string> label) =>
+        ((label.Count + (row.Detail.Length > 0 ? 1 : 0)) * PlotText.LineHeight) + 10;
+
+    private static void DrawRow(SvgCanvas svg, PlotScale x, ForestRow row, IReadOnlyList<string> label, double top)
     {
         var strong = row.Style == "primary";
-        var label = PlotText.Wrap(row.Label, LabelWidth)[0];
-        svg.Text(0, row.Detail.Length == 0 ? y + 4 : y - 2, label, strong ? "tb" : "t");
-        if (row.Detail.Length > 0)
+        for (var i = 0; i < label.Count; i++)
         {
-            svg.Text(0, y + 13, PlotText.Wrap(row.Detail, LabelWidth)[0], "ts");
+            svg.Text(0, top + 16 + (i * PlotText.LineHeight), label[i], strong ? "tb" : "t");
         }
 
+        svg.Text(0, top + 16 + (label.Count * PlotText.LineHeight), row.Detail, "ts");
+        DrawMark(svg, x, row, top + (RowHeight(row, label) / 2), strong);
+    }
+
+    private static void DrawMark(SvgCanvas svg, PlotScale x, ForestRow row, double y, bool strong)
+    {
         svg.Text(Width, y + 4, row.Figures, strong ? "tb" : "t", "end");
         if (!double.IsFinite(row.Value))
         {

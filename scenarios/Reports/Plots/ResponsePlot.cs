@@ -14,12 +14,14 @@ internal sealed record ResponsePlot(string Key, IReadOnlyList<SubjectResponse> S
     private const double Left = 84;
     private const double Right = 842;
     private const double Top = 34;
+    private const int MostDrawn = 500;
 
     public string Draw()
     {
         const double bottom = Top + 290;
-        var sorted = Subjects.OrderByDescending(s => HigherIsBetter ? s.Difference : -s.Difference).ThenBy(s => s.Subject).ToArray();
-        var svg = new SvgCanvas(Key, Width, bottom + 30, "Forecast response of each subject", Describe(sorted));
+        var all = Subjects.OrderByDescending(s => HigherIsBetter ? s.Difference : -s.Difference).ThenBy(s => s.Subject).ToArray();
+        var sorted = Thin(all);
+        var svg = new SvgCanvas(Key, Width, bottom + 30, "Forecast response of each subject", Describe(all));
         var factor = InPercent ? 100 : 1;
         var values = sorted.SelectMany(s => new[] { s.Lower * factor, s.Upper * factor, s.Difference * factor }).Where(double.IsFinite).Append(0).ToArray();
         var (minimum, maximum) = AxisTicks.Widen(values.Min(), values.Max(), 6);
@@ -36,7 +38,7 @@ internal sealed record ResponsePlot(string Key, IReadOnlyList<SubjectResponse> S
         }
 
         svg.Line(Left, y[0], Right, y[0], "noeffect");
-        svg.Text((Left + Right) / 2, bottom + 20, $"{sorted.Length} subjects, most benefit first", "t", "middle");
+        svg.Text((Left + Right) / 2, bottom + 20, sorted.Length == all.Length ? $"{all.Length} subjects, most benefit first" : $"{sorted.Length} of {all.Length} subjects, evenly chosen, most benefit first", "t", "middle");
         PlotAxes.DrawLegend(svg, Left, Right, 0, [
             ("likely benefit", (a, b) => svg.Circle(a + 18, b, 5, "f-benefit")),
             ("unclear", (a, b) => svg.Circle(a + 18, b, 5, "f-unclear")),
@@ -44,6 +46,11 @@ internal sealed record ResponsePlot(string Key, IReadOnlyList<SubjectResponse> S
         ]);
         return svg.ToString();
     }
+
+    /// <summary>At most as many subjects as can be told apart, evenly chosen along the order.</summary>
+    private static SubjectResponse[] Thin(SubjectResponse[] sorted) => sorted.Length <= MostDrawn
+        ? sorted
+        : [.. Enumerable.Range(0, MostDrawn).Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (MostDrawn - 1))])];
 
     private static string StyleOf(ResponseClass responseClass) => responseClass switch
     {

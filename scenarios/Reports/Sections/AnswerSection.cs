@@ -20,7 +20,7 @@ internal static class AnswerSection
 
         page.Heading("How far to trust it");
         page.List(DoubtsText.Of(context));
-        WriteFacts(page, context);
+        page.Terms(Facts(context), "facts");
         page.Raw("</section>\n");
         WriteWarnings(page, context);
         WriteContents(page, context.Result);
@@ -31,18 +31,13 @@ internal static class AnswerSection
         var estimate = context.Primary.Estimate;
         var unit = context.Numbers.UnitOf(estimate.Measure).Trim();
         return $"{(unit.Length == 0 ? string.Empty : unit + ", ")}{ReportContext.InSentence(context.Numbers.Name(estimate.Measure, estimate.Time))}, "
-            + $"{ReportNumbers.Level(estimate.Interval.Level)} interval {context.Numbers.Interval(estimate)}; {context.MethodLabel(estimate.MethodId)}, {ResultNames.Of(context.Primary.Population)}";
-    }
-
-    private static void WriteFacts(ReportPage page, ReportContext context)
-    {
-        page.Terms(Facts(context), "facts");
+            + $"{ReportNumbers.Level(estimate.Interval.Level)} interval {context.Numbers.Interval(estimate)}; {context.MethodWithPopulation(context.Primary)}";
     }
 
     private static IEnumerable<(string Term, string Meaning)> Facts(ReportContext context)
     {
-        yield return ("Treated subjects", WithEvents(context.Treated));
-        yield return ("External control subjects", WithEvents(context.Control));
+        yield return Subjects("Treated subjects", context.Treated);
+        yield return Subjects("Control subjects", context.Control);
         if (context.PrimaryArm is { } arm)
         {
             yield return ("Effective control sample", ReportNumbers.Fixed(arm.EssControl, 0));
@@ -55,12 +50,12 @@ internal static class AnswerSection
 
         if (context.Result.Reveal?.TruthOf(context.Primary.Estimate) is { } truth)
         {
-            yield return ("With the real control arm", context.Numbers.Value(truth.Measure, truth.Value));
+            yield return ("With the real control arm", context.Numbers.Value(truth.Measure, truth.Value, 1));
         }
     }
 
-    private static string WithEvents(ArmResult arm) =>
-        arm.EventCount is { } events ? $"{ReportNumbers.Count(arm.SubjectCount)} ({ReportNumbers.Count(events)} events)" : ReportNumbers.Count(arm.SubjectCount);
+    private static (string Term, string Meaning) Subjects(string term, ArmResult arm) =>
+        (arm.EventCount is { } events ? $"{term}, {ReportNumbers.Count(events)} events" : term, ReportNumbers.Count(arm.SubjectCount));
 
     private static void WriteWarnings(ReportPage page, ReportContext context)
     {

@@ -31,7 +31,7 @@ internal static class EstimatesSection
         var numbers = context.Numbers;
         var factor = Factor(context, first.Measure);
         var truth = context.Result.Reveal?.TruthOf(first);
-        var rows = estimates.OrderByDescending(e => e.Primary).Select(e => Row(context, e, factor)).ToList();
+        var rows = estimates.OrderByDescending(e => IsPrimaryMethod(context, e)).Select(e => Row(context, e, factor)).ToList();
         if (truth is not null)
         {
             rows.Add(new ForestRow(
@@ -60,13 +60,16 @@ internal static class EstimatesSection
         var detail = arm is null ? ResultNames.Of(estimate.Population) : $"{ResultNames.Of(estimate.Population)}, effective control sample {ReportNumbers.Fixed(arm.EssControl, 0)}";
         return new ForestRow(
             context.MethodLabel(e.MethodId),
-            (estimate.Primary ? "primary, " : string.Empty) + detail,
+            detail,
             e.Value * factor,
             e.Interval.Lower * factor,
             e.Interval.Upper * factor,
             Figures(context.Numbers, e),
-            estimate.Primary ? "primary" : "other");
+            IsPrimaryMethod(context, estimate) ? "primary" : "other");
     }
+
+    private static bool IsPrimaryMethod(ReportContext context, EstimateResult estimate) =>
+        estimate.Estimate.MethodId == context.Primary.Estimate.MethodId;
 
     /// <summary>Carries the stored value to the axis: fractions to percentage points, days to the report's unit.</summary>
     private static double Factor(ReportContext context, SummaryMeasure measure) => measure switch
@@ -82,7 +85,7 @@ internal static class EstimatesSection
     private static string Caption(ReportContext context, EffectEstimate estimate)
     {
         var truth = context.Result.Reveal?.TruthOf(estimate) is null ? string.Empty : " The dashed line is the figure with the real, randomised control arm, which no method saw.";
-        return $"{context.Numbers.Name(estimate.Measure, estimate.Time)} by method. Diamond: primary estimate; lines: intervals.{truth}";
+        return $"{context.Numbers.Name(estimate.Measure, estimate.Time)} by method. Diamond: primary method; lines: intervals.{truth}";
     }
 
     private static void WriteTable(ReportPage page, ReportContext context)

@@ -1,4 +1,5 @@
 using DigitalTwin.Scenarios.Results;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Reports.Sections;
 
@@ -39,15 +40,25 @@ internal static class RevealSection
             + $"off by {context.Numbers.Value(measure, Math.Abs(comparison.Difference), 1)}; the interval {(comparison.IntervalCovers ? "covers" : "does not cover")} the truth.";
     }
 
+    private static string UnitInTable(ReportContext context, SummaryMeasure measure)
+    {
+        var unit = context.Numbers.UnitOf(measure).Trim();
+        return unit.Length == 0 ? string.Empty : unit == "percentage points" ? ", points" : $", {unit}";
+    }
+
     private static void WriteTable(ReportPage page, ReportContext context, RevealResult reveal)
     {
         var estimates = context.Result.Estimates.ToDictionary(e => e.Id, StringComparer.Ordinal);
-        var rows = reveal.Comparisons.Where(c => estimates.ContainsKey(c.EstimateId)).Select(c => (Comparison: c, Estimate: estimates[c.EstimateId])).ToArray();
+        var rows = reveal.Comparisons
+            .Where(c => estimates.ContainsKey(c.EstimateId))
+            .Select(c => (Comparison: c, Estimate: estimates[c.EstimateId]))
+            .OrderBy(r => r.Estimate.Estimate.Measure).ThenBy(r => r.Estimate.Estimate.Time?.Days ?? 0)
+            .ToArray();
         page.Table(
             $"Every estimate against the truth: {rows.Count(r => r.Comparison.IntervalCovers)} of {rows.Length} intervals cover it.",
             ["Measure", "Method", "#Estimate", "#Interval", "#Truth", "#Difference", "Covers"],
             rows.Select(r => (string[])[
-                context.Numbers.Name(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Time),
+                context.Numbers.Name(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Time) + UnitInTable(context, r.Estimate.Estimate.Measure),
                 context.MethodLabel(r.Estimate.Estimate.MethodId),
                 context.Numbers.Value(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Value, 1),
                 context.Numbers.Interval(r.Estimate.Estimate, 1),

@@ -21,7 +21,7 @@ internal static class SimulatedTrialSection
         page.Figure([Plot(context, trial)], Caption(context, trial));
         page.Table(
             "Predictive quantiles of the estimate.",
-            ["Measure", .. trial.Quantiles.Select(q => "#" + ReportNumbers.Percent(q.Probability, q.Probability * 100 % 1 == 0 ? 0 : 1)), "#Mean", "#SD"],
+            ["Measure", .. trial.Quantiles.Select(q => "#" + ReportNumbers.Level(q.Probability)), "#Mean", "#SD"],
             [[
                 context.Numbers.Name(trial.Measure, trial.Time),
                 .. trial.Quantiles.Select(q => context.Numbers.Value(trial.Measure, q.Value, 1)),
@@ -78,7 +78,7 @@ internal static class SimulatedTrialSection
     {
         var (low, high) = (trial.Quantiles[0], trial.Quantiles[^1]);
         var failed = trial.FailedCount == 0 ? string.Empty : $" {ReportNumbers.Count(trial.FailedCount)} further trials gave no estimate.";
-        return $"{context.Numbers.Name(trial.Measure, trial.Time)} in {ReportNumbers.Count(trial.ReplicateCount)} simulated trials; from the {ReportNumbers.Percent(low.Probability)} to the {ReportNumbers.Percent(high.Probability)} quantile: "
+        return $"{context.Numbers.Name(trial.Measure, trial.Time)} in {ReportNumbers.Count(trial.ReplicateCount)} simulated trials; from the {ReportNumbers.Level(low.Probability)} to the {ReportNumbers.Level(high.Probability)} quantile: "
             + $"{context.Numbers.Value(trial.Measure, low.Value)} to {context.Numbers.Value(trial.Measure, high.Value)}.{(trial.SuccessThreshold is null ? string.Empty : " Dark bars lie on the side of success.")}{failed}";
     }
 }
