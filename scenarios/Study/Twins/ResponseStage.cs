@@ -1,7 +1,6 @@
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Trials;
-using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Study.Twins;
 
