@@ -16,10 +16,16 @@ public static class CohortWriter
     /// <param name="folder">Where the bundle shall stand.</param>
     /// <param name="overwrite">True to replace a bundle that is there; anything else is kept.</param>
     /// <param name="compression">Codec of the tables.</param>
+    /// <param name="cancellation">Stops between two files; nothing is left behind.</param>
     /// <exception cref="IOException">The folder is there and <paramref name="overwrite"/> is false or it is no bundle, or writing failed.</exception>
     /// <exception cref="ArgumentException">Cohort and manifest have different variables or endpoints.</exception>
     public static void Write(
-        Cohort cohort, CohortManifest manifest, string folder, bool overwrite = false, TableCompression compression = TableCompression.Zstd)
+        Cohort cohort,
+        CohortManifest manifest,
+        string folder,
+        bool overwrite = false,
+        TableCompression compression = TableCompression.Zstd,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(manifest);
@@ -45,7 +51,8 @@ public static class CohortWriter
         Directory.CreateDirectory(temporary);
         try
         {
-            WriteFiles(cohort, Completed(cohort, manifest), temporary, compression);
+            WriteFiles(cohort, Completed(cohort, manifest), temporary, compression, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             Replace(temporary, target);
         }
         catch
@@ -66,7 +73,7 @@ public static class CohortWriter
         Rows = new TableRows(cohort.Count, cohort.Events.Count == 0 ? 0 : cohort.Count, cohort.Observations?.Count ?? 0),
     };
 
-    private static void WriteFiles(Cohort cohort, CohortManifest manifest, string folder, TableCompression compression)
+    private static void WriteFiles(Cohort cohort, CohortManifest manifest, string folder, TableCompression compression, CancellationToken cancellation)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(BundleFolder.ManifestFile, s => s.Write(Encoding.UTF8.GetBytes(ManifestWriter.Write(manifest))));
@@ -91,6 +98,7 @@ public static class CohortWriter
 
         void Add(string name, Action<Stream> write)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var stream = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.ReadWrite);
             write(stream);
             stream.Flush(flushToDisk: true);
