@@ -1,3 +1,4 @@
+using DigitalTwin.ControlArms;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Vocabulary;
@@ -105,7 +106,7 @@ internal static class MethodBinder
         BindingContext context, DocumentSection item, DocumentSection root, Adjustment adjustment, MethodFrame frame) =>
         new(
             frame,
-            Spelling.Parse<MatchingDistance>(item.Text("distance")?.Value) ?? MatchingDistance.Propensity,
+            Spelling.Parse<MatchingDistance>(item.Text("distance")?.Value) ?? MatchingDistance.PropensityScore,
             (int)(item.Integer("ratio")?.Value ?? 1),
             item.Number("caliper")?.Value,
             item.Boolean("replacement") ?? false,

@@ -1,3 +1,5 @@
+using DigitalTwin.ControlArms;
+
 namespace DigitalTwin.Scenarios.Language.Grammar;
 
 /// <summary>Keys of <c>controlArm.methods</c>, by type.</summary>
@@ -29,8 +31,8 @@ internal static class MethodGrammar
             Id,
             Population,
             Covariates,
-            new("stabilize", new BooleanShape(), "Multiply weights by the marginal probability of the arm.", Default: "false"),
-            new("truncateAt", new NumberShape(0.5, 1, ExcludesLimits: true), "Quantile of the weights above which they are cut; without it none is."),
+            new("stabilize", new BooleanShape(), "Make the weights of each arm sum to its size.", Default: "false"),
+            new("truncateAt", new NumberShape(0.5, 1, ExcludesLimits: true), "Quantile of an arm's weights that larger ones are lowered to; without it none is."),
             Inference,
         ])),
         new("entropy-balancing", "Control weights that match the covariate means of the treated exactly; ATT only.",
@@ -40,10 +42,10 @@ internal static class MethodGrammar
             Id,
             Population,
             Covariates,
-            new("distance", new ChoiceShape(Spelling.All<MatchingDistance>()), "What nearness means.", Default: "propensity"),
+            new("distance", new ChoiceShape(Spelling.All<MatchingDistance>()), "What nearness means.", Default: "propensity-score"),
             new("ratio", new IntegerShape(1, 20), "Controls for each treated subject.", Default: "1"),
             new("caliper", new NumberShape(0, double.PositiveInfinity, ExcludesLimits: true),
-                "Largest distance allowed, in standard deviations of the distance; without it none."),
+                "Largest difference of propensity scores allowed, in their standard deviations; without it any."),
             new("replacement", new BooleanShape(), "Whether a control may serve several treated subjects.", Default: "false"),
             new("exact", new ListShape(new ExpressionShape()), "Terms that must agree exactly."),
             Inference,
