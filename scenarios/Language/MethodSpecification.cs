@@ -1,4 +1,3 @@
-using DigitalTwin.ControlArms;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Language;
@@ -49,6 +48,16 @@ public sealed record PropensityWeightingSpecification(MethodFrame Frame, bool St
 public sealed record EntropyBalancingSpecification(MethodFrame Frame) : MethodSpecification(Frame)
 {
     public override string Type => "entropy-balancing";
+}
+
+/// <summary>What nearest-neighbour matching measures nearness by.</summary>
+public enum MatchingDistance
+{
+    /// <summary>Difference of propensity scores.</summary>
+    Propensity,
+
+    /// <summary>Mahalanobis distance of the covariates.</summary>
+    Mahalanobis,
 }
 
 /// <summary>Each treated subject gets its nearest controls.</summary>

@@ -1,4 +1,3 @@
-using DigitalTwin.ControlArms;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Vocabulary;
@@ -106,7 +105,7 @@ internal static class MethodBinder
         BindingContext context, DocumentSection item, DocumentSection root, Adjustment adjustment, MethodFrame frame) =>
         new(
             frame,
-            Spelling.Parse<MatchingDistance>(item.Text("distance")?.Value) ?? MatchingDistance.PropensityScore,
+            Spelling.Parse<MatchingDistance>(item.Text("distance")?.Value) ?? MatchingDistance.Propensity,
             (int)(item.Integer("ratio")?.Value ?? 1),
             item.Number("caliper")?.Value,
             item.Boolean("replacement") ?? false,

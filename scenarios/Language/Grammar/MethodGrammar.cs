@@ -1,5 +1,3 @@
-using DigitalTwin.ControlArms;
-
 namespace DigitalTwin.Scenarios.Language.Grammar;
 
 /// <summary>Keys of <c>controlArm.methods</c>, by type.</summary>
@@ -42,7 +40,7 @@ internal static class MethodGrammar
             Id,
             Population,
             Covariates,
-            new("distance", new ChoiceShape(Spelling.All<MatchingDistance>()), "What nearness means.", Default: "propensity-score"),
+            new("distance", new ChoiceShape(Spelling.All<MatchingDistance>()), "What nearness means.", Default: "propensity"),
             new("ratio", new IntegerShape(1, 20), "Controls for each treated subject.", Default: "1"),
             new("caliper", new NumberShape(0, double.PositiveInfinity, ExcludesLimits: true),
                 "Largest difference of propensity scores allowed, in their standard deviations; without it any."),
