@@ -11,6 +11,7 @@ internal static class ReplicateAnalysis
     public static ReplicateResult? Survival(double[] days, bool[] events, bool[] treated, SuccessCriterion criterion) => criterion.Measure switch
     {
         SummaryMeasure.HazardRatio => HazardRatio(days, events, treated, criterion),
+        SummaryMeasure.RmstDifference or SummaryMeasure.SurvivalDifference => Contrast(days, events, treated, criterion),
         _ => throw Misfit(criterion.Measure, "time-to-event"),
     };
 
@@ -64,6 +65,22 @@ internal static class ReplicateAnalysis
         var fit = CoxRegression.Fit(days, events, new RowMajorMatrix(indicator, treated.Length, 1));
         return fit.Status == CoxStatus.Converged ? Judge(fit.Coefficients[0], fit.StandardErrors[0], criterion) : null;
     }
+
+    private static ReplicateResult? Contrast(double[] days, bool[] events, bool[] treated, SuccessCriterion criterion)
+    {
+        var time = criterion.Time?.Days ?? throw new ArgumentException($"The measure {criterion.Measure} needs a time.");
+        if (LongestFollowUp(days, treated, arm: true) < time || LongestFollowUp(days, treated, arm: false) < time)
+        {
+            return null;
+        }
+
+        var contrast = criterion.Measure == SummaryMeasure.RmstDifference
+            ? SurvivalContrast.RestrictedMean(days, events, treated, time, variance: CurveVariance.Greenwood)
+            : SurvivalContrast.SurvivalAt(days, events, treated, time, variance: CurveVariance.Greenwood);
+        return double.IsFinite(contrast.StandardError) ? Judge(contrast.Difference, contrast.StandardError, criterion) : null;
+    }
+
+    private static double LongestFollowUp(double[] days, bool[] treated, bool arm) => days.Where((_, i) => treated[i] == arm).Max();
 
     private static ReplicateResult Judge(double estimate, double standardError, SuccessCriterion criterion)
     {

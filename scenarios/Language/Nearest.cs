@@ -19,7 +19,8 @@ public static class Nearest
         return all.Count is > 0 and <= 20 ? $" Choose one of: {string.Join(", ", all)}." : string.Empty;
     }
 
-    /// <summary>The choice with the smallest edit distance, or null when none is within a third of the length (at least 2 edits).</summary>
+    /// <summary>The choice with the smallest edit distance, or null when none is within a third of the length (at least 2 edits);
+    /// then the only choice that starts with what is written, from 3 letters on.</summary>
     public static string? Find(string written, IEnumerable<string> choices)
     {
         ArgumentNullException.ThrowIfNull(written);
@@ -40,7 +41,13 @@ public static class Nearest
             }
         }
 
-        return nearest;
+        return nearest ?? OnlyStart(written, choices);
+    }
+
+    private static string? OnlyStart(string written, IEnumerable<string> choices)
+    {
+        var longer = choices.Where(c => c.StartsWith(written, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        return written.Length >= 3 && longer.Count == 1 ? longer[0] : null;
     }
 
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours [Damerau1964].</summary>

@@ -94,15 +94,6 @@ public sealed class PenalizedTwinModel : ITwinModel
         return [.. rows.OrderByDescending(r => Math.Abs(r.Contribution)).ThenBy(r => r.Variable, StringComparer.Ordinal)];
     }
 
-    /// <summary>Mean linear predictor over the members that did not see the subject.</summary>
-    internal double LinearPredictor(SubjectId subject, ReadOnlySpan<double> covariates, ArmId arm)
-    {
-        var treated = IsTreated(arm);
-        var terms = new double[_parameters.Terms.Count];
-        _expansion.ExpandRow(covariates, terms);
-        return MembersFor(subject).Average(m => LinearPredictor(m, terms, treated));
-    }
-
     private OutcomeForecast Forecast(TwinMember[] members, double[] terms, bool treated, ForecastGrid? grid)
     {
         var predictors = new double[members.Length];

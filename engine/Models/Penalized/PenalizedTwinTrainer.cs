@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Penalized.Learners;
 using DigitalTwin.Models.Terms;
+using DigitalTwin.Models.Validation;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Penalized;

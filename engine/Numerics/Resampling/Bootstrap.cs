@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Random;
 
@@ -60,19 +61,22 @@ public static class Bootstrap
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.StatisticCount);
         var values = new double[sampleCount * plan.StatisticCount];
+
+        // Parallel.For starts more tasks than threads: a task takes over the buffers of one that ended.
+        var idle = new ConcurrentBag<(TWorkspace Workspace, double[] Counts)>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.ThreadCount, CancellationToken = cancellation };
         Parallel.For(
             0,
             sampleCount,
             options,
-            () => (Workspace: createWorkspace(), Counts: new double[plan.Strata.Length]),
+            () => idle.TryTake(out var own) ? own : (Workspace: createWorkspace(), Counts: new double[plan.Strata.Length]),
             (sample, _, own) =>
             {
                 fillCounts(sample, own.Counts);
                 statistic(own.Workspace, own.Counts, values.AsSpan(sample * plan.StatisticCount, plan.StatisticCount));
                 return own;
             },
-            _ => { });
+            idle.Add);
         return new RowMajorMatrix(values, sampleCount, plan.StatisticCount);
     }
 

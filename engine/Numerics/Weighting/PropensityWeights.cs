@@ -30,21 +30,25 @@ public static class PropensityWeights
     }
 
     /// <summary>Multiplies each arm's weights so that they sum to the size of the arm (stabilised weights [Robins2000], normalised).</summary>
-    public static void Stabilise(ReadOnlySpan<bool> treated, Span<double> weights)
+    /// <param name="treated">Shape [subjects].</param>
+    /// <param name="weights">Shape [subjects]; changed in place.</param>
+    /// <param name="counts">How often each subject stands in the sample, shape [subjects]; empty = once.</param>
+    public static void Stabilise(ReadOnlySpan<bool> treated, Span<double> weights, ReadOnlySpan<double> counts = default)
     {
         Span<double> sums = stackalloc double[2];
-        Span<double> counts = stackalloc double[2];
+        Span<double> sizes = stackalloc double[2];
         for (var i = 0; i < weights.Length; i++)
         {
             var arm = treated[i] ? 1 : 0;
-            sums[arm] += weights[i];
-            counts[arm]++;
+            var count = counts.IsEmpty ? 1 : counts[i];
+            sums[arm] += count * weights[i];
+            sizes[arm] += count;
         }
 
         for (var i = 0; i < weights.Length; i++)
         {
             var arm = treated[i] ? 1 : 0;
-            weights[i] *= sums[arm] == 0 ? 1 : counts[arm] / sums[arm];
+            weights[i] *= sums[arm] == 0 ? 1 : sizes[arm] / sums[arm];
         }
     }
 
@@ -52,10 +56,11 @@ public static class PropensityWeights
     /// <param name="treated">Shape [subjects].</param>
     /// <param name="quantile">In (0.5, 1], e.g. 0.99.</param>
     /// <param name="weights">Shape [subjects]; changed in place.</param>
+    /// <param name="counts">How often each subject stands in the sample, shape [subjects]; empty = once.</param>
     /// <returns>Number of weights lowered.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The quantile is outside (0.5, 1].</exception>
     /// <remarks>Source: [Cole2008]; quantile type 7 of R.</remarks>
-    public static int Truncate(ReadOnlySpan<bool> treated, double quantile, Span<double> weights)
+    public static int Truncate(ReadOnlySpan<bool> treated, double quantile, Span<double> weights, ReadOnlySpan<double> counts = default)
     {
         if (!(quantile > 0.5 && quantile <= 1))
         {
@@ -65,7 +70,7 @@ public static class PropensityWeights
         var lowered = 0;
         foreach (var arm in (ReadOnlySpan<bool>)[false, true])
         {
-            var limit = Quantile(treated, arm, quantile, weights);
+            var limit = Quantile(treated, arm, quantile, weights, counts);
             for (var i = 0; i < weights.Length; i++)
             {
                 if (treated[i] == arm && weights[i] > limit)
@@ -79,12 +84,14 @@ public static class PropensityWeights
         return lowered;
     }
 
-    private static double Quantile(ReadOnlySpan<bool> treated, bool arm, double quantile, ReadOnlySpan<double> weights)
+    private static double Quantile(
+        ReadOnlySpan<bool> treated, bool arm, double quantile, ReadOnlySpan<double> weights, ReadOnlySpan<double> counts)
     {
         var sorted = new List<double>();
         for (var i = 0; i < weights.Length; i++)
         {
-            if (treated[i] == arm)
+            var copies = treated[i] != arm ? 0 : counts.IsEmpty ? 1 : (int)counts[i];
+            for (var copy = 0; copy < copies; copy++)
             {
                 sorted.Add(weights[i]);
             }

@@ -18,44 +18,6 @@ internal static class UcumSuggestions
     public static string? ForWord(string text) => _familiar.GetValueOrDefault(text);
 
     /// <summary>For one symbol of a code: a familiar writing, another case, missing brackets, or one letter off; or null.</summary>
-    public static string? ForSymbol(string symbol)
-    {
-        if (_familiar.TryGetValue(symbol, out var familiar))
-        {
-            return familiar;
-        }
-
-        return UcumTable.Symbols()
-            .Select(s => (Symbol: s, Distance: Distance(symbol, s)))
-            .Where(c => c.Distance < Math.Max(2, symbol.Length / 2))
-            .OrderBy(c => c.Distance).ThenBy(c => c.Symbol, StringComparer.Ordinal)
-            .Select(c => c.Symbol)
-            .FirstOrDefault();
-    }
-
-    // Letters that differ, ignoring case, after brackets are dropped; a difference in case or brackets counts half a letter.
-    private static double Distance(string left, string right)
-    {
-        var letters = EditDistance(left.Trim('[', ']').ToUpperInvariant(), right.Trim('[', ']').ToUpperInvariant());
-        return letters + (left == right ? 0 : 0.5);
-    }
-
-    private static int EditDistance(string left, string right)
-    {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var substituted = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                current[j] = Math.Min(substituted, 1 + Math.Min(previous[j], current[j - 1]));
-            }
-
-            previous = current;
-        }
-
-        return previous[^1];
-    }
+    public static string? ForSymbol(string symbol) =>
+        _familiar.GetValueOrDefault(symbol) ?? NearestName.Find(symbol, UcumTable.Symbols());
 }

@@ -128,7 +128,7 @@ internal static class CovariateBinder
 
             if (first is { } other && Difference(other.Variable, variable) is { } difference)
             {
-                Report($"'{name}' {difference} in cohorts '{other.Cohort}' and '{cohort}'. Import one of them again so that both agree.");
+                Report($"'{name}' {difference.First} in cohort '{other.Cohort}' but {difference.Second} in cohort '{cohort}'. Nothing is converted here: import one of them again so that both agree.");
                 return;
             }
 
@@ -142,13 +142,12 @@ internal static class CovariateBinder
         }
     }
 
-    private static string? Difference(Variable a, Variable b) => (a, b) switch
+    private static (string First, string Second)? Difference(Variable a, Variable b) => (a, b) switch
     {
-        _ when a.IsNumeric != b.IsNumeric => $"is {InWords(a)} and {InWords(b)}",
-        _ when (a.Type == VariableType.Binary) != (b.Type == VariableType.Binary) => $"is {InWords(a)} and {InWords(b)}",
-        _ when a.Unit != b.Unit => $"is in '{a.Unit}' and '{b.Unit}', and units are not converted here,",
+        _ when a.IsNumeric != b.IsNumeric || (a.Type == VariableType.Binary) != (b.Type == VariableType.Binary) => ($"is {InWords(a)}", InWords(b)),
+        _ when a.Unit != b.Unit => ($"is in '{a.Unit}'", $"in '{b.Unit}'"),
         _ when !a.Levels.SequenceEqual(b.Levels, StringComparer.Ordinal) =>
-            $"has the levels [{string.Join(", ", a.Levels)}] and [{string.Join(", ", b.Levels)}]",
+            ($"has the levels [{string.Join(", ", a.Levels)}]", $"[{string.Join(", ", b.Levels)}]"),
         _ => null,
     };
 

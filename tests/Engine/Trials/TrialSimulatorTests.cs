@@ -68,6 +68,16 @@ public sealed class TrialSimulatorTests
     }
 
     [Fact]
+    public void ClosedForm_SurvivalAndRestrictedMeanDifferencesOfExponentials()
+    {
+        var design = new TrialDesign(300, 300, Duration.FromDays(0), Duration.FromDays(1000), 0, Duration.FromDays(1000));
+        SimulatedTrial Run(SummaryMeasure measure) =>
+            Simulate([Exponential(0.001, 0.5)], design, new(measure, Duration.FromDays(1000), SuccessRule.LowerLimitAbove, 0, 0.95), 1000, 3, 2);
+        Assert.InRange(Run(SummaryMeasure.SurvivalDifference).Estimates.Average(), 0.2387 - 0.005, 0.2387 + 0.005); // exp(-0.5) - exp(-1)
+        Assert.InRange(Run(SummaryMeasure.RmstDifference).Estimates.Average(), 154.8 - 4, 154.8 + 4); // 2000 (1 - exp(-0.5)) - 1000 (1 - exp(-1))
+    }
+
+    [Fact]
     public void Property_SamplerInvertsTheCurve() =>
         Gen.Double[0.02, 0.98].Sample(uniform =>
         {

@@ -85,5 +85,5 @@ put_fit("veteran.adjusted", fit(Surv(time, status) ~ trt + karno + diagtime + ag
 l <- lung[complete.cases(lung[, c("age", "sex", "ph.karno")]), ]
 put_fit("lung.adjusted", fit(Surv(time, status == 2) ~ age + sex + ph.karno, l))
 
-write.csv(do.call(rbind, lapply(out, function(x) { x$value <- sprintf("%.17g", x$value); x })),
+write.csv(do.call(rbind, lapply(out, function(x) { x$value <- sprintf("%.14g", x$value); x })),
           "cox.csv", row.names = FALSE, quote = FALSE)
