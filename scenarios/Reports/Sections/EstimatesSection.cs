@@ -7,6 +7,8 @@ namespace DigitalTwin.Scenarios.Reports.Sections;
 /// <summary>Every estimate of every method: a forest plot a measure, then the table.</summary>
 internal static class EstimatesSection
 {
+    private const double MaximumSideWidth = 220;
+
     public static void Write(ReportPage page, ReportContext context)
     {
         page.Section("estimates", "Estimates by every method");
@@ -38,7 +40,7 @@ internal static class EstimatesSection
                 "Real control arm (revealed)", context.Result.Reveal!.Label, truth.Value * factor, truth.Interval.Lower * factor, truth.Interval.Upper * factor, Figures(numbers, truth), "reveal"));
         }
 
-        var (better, worse) = ($"favours {ReportContext.InSentence(context.Treated.Label)}", "favours control");
+        var (better, worse) = (Favours(context.Treated.Label), "favours control");
         var smaller = context.SmallerIsBetter(first.Measure);
         var unit = numbers.UnitOf(first.Measure).Trim();
         return new ForestPlot(
@@ -67,6 +69,10 @@ internal static class EstimatesSection
             Figures(context.Numbers, e),
             IsPrimaryMethod(context, estimate) ? "primary" : "other");
     }
+
+    /// <summary>Names the arm under the axis where there is room for it.</summary>
+    private static string Favours(string label) =>
+        PlotText.Width(label) <= MaximumSideWidth ? $"favours {ReportContext.InSentence(label)}" : "favours treatment";
 
     private static bool IsPrimaryMethod(ReportContext context, EstimateResult estimate) =>
         estimate.Estimate.MethodId == context.Primary.Estimate.MethodId;
