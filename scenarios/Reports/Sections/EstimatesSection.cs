@@ -97,16 +97,14 @@ internal static class EstimatesSection
     private static void WriteTable(ReportPage page, ReportContext context)
     {
         var estimates = context.Result.Estimates.OrderByDescending(e => e.Primary).ToArray();
-        var comparisons = context.Result.Reveal?.Comparisons.ToDictionary(c => c.EstimateId, StringComparer.Ordinal) ?? [];
         page.Table(
             "Estimates. Standard errors of ratios are those of the logarithm.",
-            ["Measure", "Method", "For", "#Estimate", "#Interval", "#Std. error", "Kind of interval", "#E-value", "#Less truth", "Covers truth"],
+            ["Measure", "Method", "For", "#Estimate", "#Interval", "#Std. error", "Kind of interval", "#E-value (limit)"],
             estimates.Select(e =>
             {
                 var estimate = e.Estimate;
-                var comparison = comparisons.GetValueOrDefault(e.Id);
                 return (string[])[
-                    context.Numbers.Name(estimate.Measure, estimate.Time) + context.Numbers.UnitOf(estimate.Measure).Replace(" percentage points", ", points", StringComparison.Ordinal),
+                    context.Numbers.NameWithUnit(estimate.Measure, estimate.Time),
                     context.MethodLabel(estimate.MethodId),
                     ResultNames.Of(e.Population),
                     context.Numbers.Value(estimate.Measure, estimate.Value, 1),
@@ -114,8 +112,6 @@ internal static class EstimatesSection
                     EffectEstimate.IsRatio(estimate.Measure) ? ReportNumbers.Fixed(estimate.StandardError, 3) : context.Numbers.Value(estimate.Measure, estimate.StandardError, 1),
                     estimate.Interval.Kind,
                     e.EValue is { } value ? $"{ReportNumbers.Fixed(value.Point, 2)} ({ReportNumbers.Fixed(value.Limit, 2)})" : "–",
-                    comparison is null ? "–" : context.Numbers.Value(estimate.Measure, comparison.Difference, 1),
-                    comparison is null ? "–" : comparison.IntervalCovers ? "yes" : "no",
                 ];
             }),
             row => estimates[row].Primary);
