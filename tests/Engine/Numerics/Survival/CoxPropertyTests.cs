@@ -1,0 +1,104 @@
+using CsCheck;
+using DigitalTwin.Numerics.LinearAlgebra;
+using DigitalTwin.Numerics.Survival;
+using DigitalTwin.Tests.Reference;
+
+namespace DigitalTwin.Tests.Engine.Numerics.Survival;
+
+public sealed class CoxPropertyTests
+{
+    private static readonly SurvivalData Data = SurvivalData.GbsgCoarse("hormon", "age", "nodes");
+
+    [Theory]
+    [InlineData(TieHandling.Efron)]
+    [InlineData(TieHandling.Breslow)]
+    public void Property_OrderOfSubjectsDoesNotMatter(TieHandling ties)
+    {
+        var options = new CoxOptions { Ties = ties, Robust = true };
+        var fit = CoxRegression.Fit(Data.Times, Data.Events, Data.Covariates, options);
+        Gen.Shuffle(Enumerable.Range(0, 686).ToArray()).Sample(
+            order =>
+            {
+                var shuffled = CoxRegression.Fit(
+                    Array.ConvertAll(order, i => Data.Times[i]), Array.ConvertAll(order, i => Data.Events[i]), Rows(order), options);
+                Agreement.Close(fit.Coefficients, shuffled.Coefficients, 1e-9);
+                Agreement.Close(fit.StandardErrors, shuffled.StandardErrors, 1e-9);
+            },
+            iter: 20);
+    }
+
+    [Fact]
+    public void Property_UnitOfTimeDoesNotMatter()
+    {
+        var fit = CoxRegression.Fit(Data.Times, Data.Events, Data.Covariates);
+        var scaled = CoxRegression.Fit(Array.ConvertAll(Data.Times, t => t * 8), Data.Events, Data.Covariates);
+        Assert.Equal(fit.Coefficients, scaled.Coefficients);
+    }
+
+    [Fact]
+    public void Property_BreslowWeightTwoEqualsTwoCopies()
+    {
+        int[] copies = [.. Enumerable.Range(0, 686).SelectMany(i => Enumerable.Repeat(i, 1 + (i % 3)))];
+        var weighted = CoxRegression.Fit(
+            Data.Times,
+            Data.Events,
+            Data.Covariates,
+            new() { Ties = TieHandling.Breslow, Weights = [.. Enumerable.Range(0, 686).Select(i => 1.0 + (i % 3))] });
+        var copied = CoxRegression.Fit(
+            Array.ConvertAll(copies, i => Data.Times[i]),
+            Array.ConvertAll(copies, i => Data.Events[i]),
+            Rows(copies),
+            new() { Ties = TieHandling.Breslow });
+        Agreement.Close(copied.Coefficients, weighted.Coefficients, 1e-9);
+        Agreement.Close(copied.StandardErrors, weighted.StandardErrors, 1e-9);
+        Agreement.Close(copied.LogLikelihood, weighted.LogLikelihood, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(TieHandling.Efron)]
+    [InlineData(TieHandling.Breslow)]
+    public void Property_WeightZeroLeavesTheSubjectOut(TieHandling ties)
+    {
+        int[] kept = [.. Enumerable.Range(0, 686).Where(i => i % 5 != 2)];
+        var workspace = new CoxWorkspace(Data.Times, Data.Events, Data.Covariates, new() { Ties = ties, Robust = true });
+        workspace.Fit();
+        var weighted = workspace.Fit([.. Enumerable.Range(0, 686).Select(i => i % 5 != 2 ? 1.0 : 0.0)]);
+        var dropped = CoxRegression.Fit(
+            Array.ConvertAll(kept, i => Data.Times[i]),
+            Array.ConvertAll(kept, i => Data.Events[i]),
+            Rows(kept),
+            new() { Ties = ties, Robust = true });
+        Agreement.Close(dropped.Coefficients, weighted.Coefficients, 1e-9);
+        Agreement.Close(dropped.RobustCovariance!.Value.Values, weighted.RobustCovariance!.Value.Values, 1e-8, 1e-14);
+    }
+
+    [Fact]
+    public void Property_AForkGivesTheSameBits()
+    {
+        var workspace = new CoxWorkspace(Data.Times, Data.Events, Data.Covariates);
+        var weights = SurvivalData.GbsgCoarseWeights();
+        var first = workspace.Fit(weights);
+        var fork = workspace.Fork().Fit(weights);
+        Assert.Equal(first.Coefficients, fork.Coefficients);
+        Assert.Equal(first.Covariance.Values, fork.Covariance.Values);
+        Assert.Equal(first.Coefficients, CoxRegression.Fit(Data.Times, Data.Events, Data.Covariates, new() { Weights = weights }).Coefficients);
+    }
+
+    [Fact]
+    public void ClosedForm_MartingaleResidualsSumToZero()
+    {
+        var fit = CoxRegression.Fit(Data.Times, Data.Events, Data.Covariates);
+        Assert.Equal(0, fit.MartingaleResiduals.Sum(), 1e-9);
+    }
+
+    [Fact]
+    public void ClosedForm_OneBinaryCovariateTwoEvents()
+    {
+        // Risk sets {1, 0, 1} then {0, 1}; l(b) = b - log(1 + 2 e^b) - log(1 + e^b), zero gradient at e^(2b) = 1/2.
+        var fit = CoxRegression.Fit([1, 2, 3], [true, true, false], new RowMajorMatrix(new double[] { 1, 0, 1 }, 3, 1));
+        Agreement.Close(-Math.Log(2) / 2, fit.Coefficients[0], 1e-9);
+    }
+
+    private static RowMajorMatrix Rows(int[] rows) =>
+        new(rows.SelectMany(i => Data.Covariates.Row(i).ToArray()).ToArray(), rows.Length, Data.Covariates.ColumnCount);
+}
