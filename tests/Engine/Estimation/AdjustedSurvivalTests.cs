@@ -63,4 +63,15 @@ public sealed class AdjustedSurvivalTests
 
         Assert.Equal(s_expected.Scalar("att", "logHr"), value[0], 0.1);
     }
+
+    [Fact]
+    public void Error_TimePastTheFollowUp_IsRefusedByEveryEstimator()
+    {
+        MeasureRequest[] late = [new(SummaryMeasure.SurvivalDifference, Duration.FromDays(4000))];
+        var weights = new SubjectWeights([.. Enumerable.Repeat(1.0, s_trial.Count)]);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => WeightedEstimator.Estimate(s_trial, weights, late, "naive"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DoublyRobust.Estimate(s_trial, EstimandPopulation.Att, late, "dr"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GComputation(s_trial, EstimandPopulation.Att, late));
+    }
 }
