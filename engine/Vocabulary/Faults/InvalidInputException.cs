@@ -16,5 +16,9 @@ public class InvalidInputException : Exception
     {
     }
 
+    /// <summary>With the exception of a library that led to the fault.</summary>
+    public InvalidInputException(Fault fault, Exception cause)
+        : base((fault ?? throw new ArgumentNullException(nameof(fault))).ToString(), cause) => Faults = [fault];
+
     public IReadOnlyList<Fault> Faults { get; }
 }

@@ -1,0 +1,49 @@
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Cohorts;
+
+/// <summary>What <c>cohort.yaml</c> says: what the tables of a bundle hold, and, before an import, where in the source it stands.</summary>
+/// <param name="Description">The cohort in words.</param>
+/// <param name="Variables">Variables of the subjects table, in its column order.</param>
+/// <param name="Endpoints">Time-to-event endpoints.</param>
+/// <param name="ObservedVariables">Variables measured repeatedly; empty where the cohort has no observations.</param>
+/// <param name="OmicsTables">Omics layers.</param>
+/// <param name="Rows">Rows of each table, null until the bundle is written.</param>
+/// <param name="Layout">Where the values stand in the source files, null where the manifest does not say.</param>
+public sealed record CohortManifest(
+    CohortDescription Description,
+    IReadOnlyList<Variable> Variables,
+    IReadOnlyList<EventEndpoint> Endpoints,
+    IReadOnlyList<Variable> ObservedVariables,
+    IReadOnlyList<OmicsTable> OmicsTables,
+    TableRows? Rows = null,
+    ImportLayout? Layout = null)
+{
+    public bool TryGetVariable(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Variable? variable) =>
+        (variable = Variables.FirstOrDefault(v => v.Name == name)) is not null;
+
+    public bool TryGetEndpoint(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EventEndpoint? endpoint) =>
+        (endpoint = Endpoints.FirstOrDefault(e => e.Name == name)) is not null;
+}
+
+/// <summary>A time-to-event endpoint as the manifest declares it; its values are an <see cref="EventColumn"/>.</summary>
+/// <param name="Name">Identifier used in scenarios.</param>
+/// <param name="Label">Words for tables and plots.</param>
+/// <param name="CompetingEvents">Words for status 2, 3, ...; empty where no event competes.</param>
+public sealed record EventEndpoint(string Name, string Label, IReadOnlyList<string> CompetingEvents)
+{
+    /// <summary>The highest status an <see cref="EventColumn"/> of this endpoint may hold.</summary>
+    public int MaximumStatus => EventColumn.Event + CompetingEvents.Count;
+}
+
+/// <summary>An omics layer as the manifest declares it.</summary>
+/// <param name="Name">Identifier; the table is <c>omics/NAME.parquet</c>.</param>
+/// <param name="Unit">UCUM code of the values.</param>
+/// <param name="FeatureCount">Number of features.</param>
+public sealed record OmicsTable(string Name, string Unit, int FeatureCount);
+
+/// <summary>Rows the tables of a bundle hold; bounds what a reader allocates.</summary>
+/// <param name="Subjects">Rows of the subjects table and of each omics layer.</param>
+/// <param name="Events">Rows of the events table.</param>
+/// <param name="Observations">Rows of the observations table.</param>
+public sealed record TableRows(int Subjects, int Events, int Observations);

@@ -1,0 +1,106 @@
+using System.Globalization;
+using DigitalTwin.Vocabulary;
+using Spectre.Console;
+
+namespace DigitalTwin.Scenarios.Cohorts;
+
+/// <summary>Draws a <see cref="CohortSummary"/> as tables for a terminal.</summary>
+internal static class CohortTables
+{
+    public static void Write(CohortSummary summary, IAnsiConsole console)
+    {
+        console.MarkupLineInterpolated($"[bold]{summary.Id}[/]  {summary.Title}");
+        console.MarkupLineInterpolated($"{summary.SubjectCount} subjects, day 0 is {summary.TimeOrigin}. Licence {summary.Licence}.");
+        console.MarkupLineInterpolated($"[grey]sha256 {summary.Hash}[/]");
+        console.Write(Variables(summary));
+        if (summary.Endpoints.Count > 0)
+        {
+            console.Write(Endpoints(summary));
+        }
+
+        if (summary.Observations.Count > 0)
+        {
+            console.Write(Observations(summary));
+        }
+
+        foreach (var layer in summary.Omics)
+        {
+            console.MarkupLineInterpolated($"omics {layer.Name}: {layer.FeatureCount} features in {layer.Unit}");
+        }
+
+        console.MarkupLineInterpolated($"[grey]{summary.Provenance}[/]");
+    }
+
+    private static Table Variables(CohortSummary summary)
+    {
+        var table = Titled("Variables", ["variable", "role", "unit", "n", "missing", "min", "mean", "median", "max", "levels"], rightFrom: 3, rightTo: 8);
+        foreach (var v in summary.Variables)
+        {
+            Add(
+                table,
+                v.Name,
+                v.Role,
+                v.Unit,
+                Text(summary.SubjectCount - v.MissingCount),
+                Text(v.MissingCount),
+                Text(v.Minimum),
+                Text(v.Mean),
+                Text(v.Median),
+                Text(v.Maximum),
+                string.Join(", ", v.Levels.Select(l => $"{l.Level}: {Text(l.Count)}")));
+        }
+
+        return table;
+    }
+
+    private static Table Endpoints(CohortSummary summary)
+    {
+        var table = Titled("Endpoints", ["endpoint", "n", "events", "competing", "median follow-up (a)", "longest (a)"], rightFrom: 1, rightTo: 5);
+        foreach (var e in summary.Endpoints)
+        {
+            Add(
+                table,
+                e.Name,
+                Text(e.SubjectCount),
+                Text(e.EventCount),
+                string.Join(", ", e.CompetingCounts.Select(c => $"{c.Level}: {Text(c.Count)}")),
+                Text(Years(e.MedianFollowUpDays)),
+                Text(Years(e.MaximumDays)));
+        }
+
+        return table;
+    }
+
+    private static Table Observations(CohortSummary summary)
+    {
+        var table = Titled("Observations", ["variable", "unit", "values", "subjects", "last (a)"], rightFrom: 2, rightTo: 4);
+        foreach (var o in summary.Observations)
+        {
+            Add(table, o.Name, o.Unit, Text(o.Count), Text(o.SubjectCount), Text(Years(o.LastDay)));
+        }
+
+        return table;
+    }
+
+    private static Table Titled(string title, string[] columns, int rightFrom, int rightTo)
+    {
+        var table = new Table().Title(title).Border(TableBorder.Simple);
+        foreach (var (index, column) in columns.Index())
+        {
+            table.AddColumn(new TableColumn(column) { Alignment = index >= rightFrom && index <= rightTo ? Justify.Right : Justify.Left });
+        }
+
+        return table;
+    }
+
+    private static void Add(Table table, params string[] cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
+
+    private static double? Years(double? days) => days is null ? null : Duration.FromDays(days.Value).In(TimeUnit.Year);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Four significant digits: enough to judge, few enough to read.
+    private static string Text(double? number) => number is null
+        ? string.Empty
+        : number.Value.ToString(Math.Abs(number.Value) >= 1000 ? "F0" : "G4", CultureInfo.InvariantCulture);
+}
