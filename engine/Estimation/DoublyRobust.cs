@@ -1,4 +1,3 @@
-using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Regression;
 using DigitalTwin.Vocabulary;
 

@@ -37,8 +37,8 @@ public sealed record UnadjustedSpecification(MethodFrame Frame) : MethodSpecific
 
 /// <summary>Weights from a logistic propensity score.</summary>
 /// <param name="Frame">What every method has.</param>
-/// <param name="Stabilize">Multiply by the marginal odds of treatment; changes ATE weights only in scale.</param>
-/// <param name="TruncateAt">Weights above this quantile (a fraction, e.g. 0.99) are set to it; null leaves them.</param>
+/// <param name="Stabilize">Make the weights of each arm sum to its size.</param>
+/// <param name="TruncateAt">Weights above this quantile of their arm (a fraction, e.g. 0.99) are lowered to it; null leaves them.</param>
 public sealed record PropensityWeightingSpecification(MethodFrame Frame, bool Stabilize, double? TruncateAt) : MethodSpecification(Frame)
 {
     public override string Type => "propensity-weighting";
@@ -53,7 +53,10 @@ public sealed record EntropyBalancingSpecification(MethodFrame Frame) : MethodSp
 /// <summary>What nearest-neighbour matching measures nearness by.</summary>
 public enum MatchingDistance
 {
+    /// <summary>Difference of propensity scores.</summary>
     Propensity,
+
+    /// <summary>Mahalanobis distance of the covariates.</summary>
     Mahalanobis,
 }
 
@@ -61,7 +64,7 @@ public enum MatchingDistance
 /// <param name="Frame">What every method has.</param>
 /// <param name="Distance">What nearness means.</param>
 /// <param name="Ratio">Controls for each treated subject.</param>
-/// <param name="Caliper">Largest distance allowed, in standard deviations of the distance; null for none.</param>
+/// <param name="Caliper">Largest difference of propensity scores allowed, in their standard deviations; null for none.</param>
 /// <param name="Replacement">Whether a control may serve several treated subjects.</param>
 /// <param name="ExactOn">Names of covariate terms that must agree exactly.</param>
 public sealed record MatchingSpecification(

@@ -19,7 +19,8 @@ internal sealed record OverlapPlot(string Key, OverlapHistogram Overlap, string 
         var treated = Shares(Overlap.Treated);
         var control = Shares(Overlap.Control);
         var weighted = Shares(Overlap.ControlWeighted);
-        var labels = new[] { TreatedLabel, $"{ControlLabel}, as they are", $"{ControlLabel}, weighted" };
+        var name = PlotText.Fit(ControlLabel, 560);
+        var labels = new[] { TreatedLabel, $"{name}, as they are", $"{name}, weighted" };
         var top = PlotAxes.LegendHeight(Left, Right, labels) + 6;
         var bottom = top + 250;
         var svg = new SvgCanvas(Key, Width, bottom + 46, "Propensity scores by arm", $"Shares of {TreatedLabel} above, of {ControlLabel} below, by propensity score in {treated.Length} bins.");

@@ -1,5 +1,4 @@
 using DigitalTwin.Scenarios.Results;
-using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Reports.Sections;
 
@@ -40,12 +39,6 @@ internal static class RevealSection
             + $"off by {context.Numbers.Value(measure, Math.Abs(comparison.Difference), 1)}; the interval {(comparison.IntervalCovers ? "covers" : "does not cover")} the truth.";
     }
 
-    private static string UnitInTable(ReportContext context, SummaryMeasure measure)
-    {
-        var unit = context.Numbers.UnitOf(measure).Trim();
-        return unit.Length == 0 ? string.Empty : unit == "percentage points" ? ", points" : $", {unit}";
-    }
-
     private static void WriteTable(ReportPage page, ReportContext context, RevealResult reveal)
     {
         var estimates = context.Result.Estimates.ToDictionary(e => e.Id, StringComparer.Ordinal);
@@ -58,7 +51,7 @@ internal static class RevealSection
             $"Every estimate against the truth: {rows.Count(r => r.Comparison.IntervalCovers)} of {rows.Length} intervals cover it.",
             ["Measure", "Method", "#Estimate", "#Interval", "#Truth", "#Difference", "Covers"],
             rows.Select(r => (string[])[
-                context.Numbers.Name(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Time) + UnitInTable(context, r.Estimate.Estimate.Measure),
+                context.Numbers.NameWithUnit(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Time),
                 context.MethodLabel(r.Estimate.Estimate.MethodId),
                 context.Numbers.Value(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Value, 1),
                 context.Numbers.Interval(r.Estimate.Estimate, 1),
