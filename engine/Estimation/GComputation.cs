@@ -8,7 +8,8 @@ namespace DigitalTwin.Estimation;
 /// <summary>Standardisation: an outcome model for each arm predicts every subject of the target population under both arms; the averages
 /// are compared. Made for the bootstrap, which gives its standard errors (<see cref="BootstrapInference"/>).</summary>
 /// <remarks>Source: [Robins1986], [Snowden2011]. The models (linear, logistic, Cox with Breslow baseline) are fitted apart in each arm, so that
-/// the effect may vary with every covariate. Target: treated (ATT) or all (ATE). The hazard ratio is the one a Cox regression tends to in a large trial with the two averaged curves.</remarks>
+/// the effect may vary with every covariate. Target: treated (ATT) or all (ATE). The hazard ratio is the one a Cox regression tends to in a large trial with the two averaged
+/// curves, both arms followed as the treated were.</remarks>
 public sealed class GComputation : IResampledEstimator
 {
     private readonly TrialData _trial;
@@ -120,7 +121,7 @@ public sealed class GComputation : IResampledEstimator
             var day = _requests[r].DaysFor(outcome);
             values[r] = _requests[r].Measure switch
             {
-                SummaryMeasure.HazardRatio => StandardisedCurve.LogHazardRatio(treated, control, outcome.Horizon.Days),
+                SummaryMeasure.HazardRatio => StandardisedCurve.LogHazardRatio(treated, control, TreatedFollowUp(outcome, counts), outcome.Horizon.Days),
                 SummaryMeasure.RmstDifference => treated.Area(day) - control.Area(day),
                 SummaryMeasure.SurvivalDifference => treated.At(day) - control.At(day),
                 _ => throw new MeasureNotSupportedException("Standardisation", _requests[r].Measure, EndpointKind.TimeToEvent),
@@ -128,6 +129,14 @@ public sealed class GComputation : IResampledEstimator
         }
 
         return true;
+    }
+
+    /// <summary>Fraction of the treated still followed: the Kaplan-Meier curve of their censoring.</summary>
+    private StandardisedCurve TreatedFollowUp(SurvivalOutcome outcome, ReadOnlySpan<double> counts)
+    {
+        bool[] censored = [.. outcome.HadEvent.Select(e => !e)];
+        var curve = KaplanMeier.Fit(outcome.Days, censored, new KaplanMeierOptions { Weights = ArmCounts(counts, arm: true) });
+        return new StandardisedCurve(curve.Times, curve.Survival);
     }
 
     /// <summary>Average survival curve of the target population by the Cox model of one arm; null when the model cannot be fitted.</summary>

@@ -13,6 +13,14 @@ public sealed record StandardisedCurve(double[] Days, double[] Survival)
         return step < 0 ? 1 : Survival[step];
     }
 
+    /// <summary>Survival just before a time, days.</summary>
+    public double Before(double day)
+    {
+        var index = Array.BinarySearch(Days, day);
+        var step = (index >= 0 ? index : ~index) - 1;
+        return step < 0 ? 1 : Survival[step];
+    }
+
     /// <summary>Area under the curve from 0 to a horizon, days.</summary>
     public double Area(double horizon)
     {
@@ -28,13 +36,22 @@ public sealed record StandardisedCurve(double[] Days, double[] Survival)
         return area + (survival * (horizon - left));
     }
 
-    /// <summary>The log hazard ratio that a Cox regression tends to in a large trial of two equal arms with these curves, followed to the horizon
-    /// without loss.</summary>
-    /// <remarks>Root of the expected score, sum over times of dF1 S0 - dF0 S1 e^b over (S1 e^b + S0), by bisection: the score falls in b.
-    /// Source: [Struthers1986].</remarks>
-    public static double LogHazardRatio(StandardisedCurve treated, StandardisedCurve control, double horizon)
+    /// <summary>The log hazard ratio that a Cox regression tends to in a large trial of two equal arms with these curves.</summary>
+    /// <param name="treated">Survival under treatment.</param>
+    /// <param name="control">Survival under control.</param>
+    /// <param name="followUp">Fraction still followed, in both arms. It matters where hazards are not proportional: early times then weigh more.</param>
+    /// <param name="horizon">End of the trial, days.</param>
+    /// <remarks>Root of the expected score, sum over times of G (dF1 S0 - dF0 S1 e^b) / (S1 e^b + S0) with G still followed, by bisection: the
+    /// score falls in b. Source: [Struthers1986].</remarks>
+    public static double LogHazardRatio(StandardisedCurve treated, StandardisedCurve control, StandardisedCurve followUp, double horizon)
     {
+        ArgumentNullException.ThrowIfNull(treated);
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(followUp);
         double[] times = [.. treated.Days.Concat(control.Days).Where(d => d <= horizon).Distinct().Order()];
+        double[] levelsTreated = [.. times.Select(treated.At)];
+        double[] levelsControl = [.. times.Select(control.At)];
+        double[] followed = [.. times.Select(followUp.Before)];
         double low = -20;
         double high = 20;
         for (var iteration = 0; iteration < 100 && high - low > 1e-12; iteration++)
@@ -51,16 +68,15 @@ public sealed record StandardisedCurve(double[] Days, double[] Survival)
             double score = 0;
             double survivalTreated = 1;
             double survivalControl = 1;
-            foreach (var time in times)
+            for (var t = 0; t < times.Length; t++)
             {
-                var nextTreated = treated.At(time);
-                var nextControl = control.At(time);
+                var (nextTreated, nextControl) = (levelsTreated[t], levelsControl[t]);
                 var atRisk = (survivalTreated * ratio) + survivalControl;
                 if (atRisk > 0)
                 {
                     var died = survivalTreated - nextTreated;
                     var diedControl = survivalControl - nextControl;
-                    score += ((died * survivalControl) - (diedControl * survivalTreated * ratio)) / atRisk;
+                    score += followed[t] * ((died * survivalControl) - (diedControl * survivalTreated * ratio)) / atRisk;
                 }
 
                 (survivalTreated, survivalControl) = (nextTreated, nextControl);

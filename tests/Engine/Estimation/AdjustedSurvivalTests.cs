@@ -52,7 +52,25 @@ public sealed class AdjustedSurvivalTests
         var control = new StandardisedCurve(days, [.. days.Select(d => Math.Exp(-d / 2000))]);
         var treated = new StandardisedCurve(days, [.. days.Select(d => Math.Exp(-0.7 * d / 2000))]);
 
-        Assert.Equal(Math.Log(0.7), StandardisedCurve.LogHazardRatio(treated, control, 4000), 1e-3);
+        var everybody = new StandardisedCurve([], []);
+        var halfLostEachYear = new StandardisedCurve(days, [.. days.Select(d => Math.Pow(0.5, d / 365.25))]);
+
+        Assert.Equal(Math.Log(0.7), StandardisedCurve.LogHazardRatio(treated, control, everybody, 4000), 1e-3);
+        Assert.Equal(Math.Log(0.7), StandardisedCurve.LogHazardRatio(treated, control, halfLostEachYear, 4000), 1e-3);
+    }
+
+    [Fact]
+    public void ClosedForm_StandardisedHazardRatio_OfAnEffectThatEnds_NearsTheEarlyRatioAsFollowUpShortens()
+    {
+        // Half the hazard for 500 days, the same afterwards.
+        double[] days = [.. Enumerable.Range(1, 2000).Select(d => (double)d)];
+        var control = new StandardisedCurve(days, [.. days.Select(d => Math.Exp(-d / 2000))]);
+        var treated = new StandardisedCurve(days, [.. days.Select(d => Math.Exp(-(d - (0.5 * Math.Min(d, 500))) / 2000))]);
+        var all = StandardisedCurve.LogHazardRatio(treated, control, new StandardisedCurve([], []), 2000);
+        var early = StandardisedCurve.LogHazardRatio(treated, control, new StandardisedCurve([501], [0]), 2000);
+
+        Assert.Equal(Math.Log(0.5), early, 3e-3);
+        Assert.InRange(all, Math.Log(0.6), Math.Log(0.95));
     }
 
     [Fact]
