@@ -113,6 +113,11 @@ public static class BootstrapInference
             throw new EstimationFailedException(methodId, $"only {finite.Length} of {replicates.Length} resamples gave a {request.Measure}.");
         }
 
+        if (jackknife is not null && (finite.All(v => v < point) || finite.All(v => v >= point)))
+        {
+            throw new EstimationFailedException(methodId, "every resample lies on one side of the estimate, so that there is no BCa interval. Ask for percentile.");
+        }
+
         var mean = finite.Average();
         var standardError = Math.Sqrt(finite.Sum(v => (v - mean) * (v - mean)) / (finite.Length - 1));
         var (lower, upper) = jackknife is null

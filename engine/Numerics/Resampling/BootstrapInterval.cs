@@ -48,7 +48,7 @@ public static class BootstrapInterval
     }
 
     /// <summary>One sixth of the skewness of the jackknife influence values.</summary>
-    /// <param name="jackknife">The statistic with each subject left out, shape [subjects].</param>
+    /// <param name="jackknife">The statistic with each subject left out, shape [subjects]; NaN, where it does not exist, is left out.</param>
     /// <param name="strata">Stratum of each subject, shape [subjects], 0 .. k-1.</param>
     public static double Acceleration(ReadOnlySpan<double> jackknife, ReadOnlySpan<int> strata)
     {
@@ -62,14 +62,22 @@ public static class BootstrapInterval
         var counts = new int[stratumCount];
         for (var i = 0; i < jackknife.Length; i++)
         {
-            sums[strata[i]] += jackknife[i];
-            counts[strata[i]]++;
+            if (double.IsFinite(jackknife[i]))
+            {
+                sums[strata[i]] += jackknife[i];
+                counts[strata[i]]++;
+            }
         }
 
         double squares = 0;
         double cubes = 0;
         for (var i = 0; i < jackknife.Length; i++)
         {
+            if (!double.IsFinite(jackknife[i]))
+            {
+                continue;
+            }
+
             var count = counts[strata[i]];
             var influence = (count - 1.0) * ((sums[strata[i]] / count) - jackknife[i]) / count;
             squares += influence * influence;

@@ -55,6 +55,12 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Property_SubjectWhoseAbsenceGivesNoEstimate_IsLeftOutOfTheAcceleration() =>
+        Assert.Equal(
+            BootstrapInterval.Acceleration([1, 2, 4, 9], [0, 0, 0, 0]),
+            BootstrapInterval.Acceleration([1, 2, double.NaN, 4, 9], [0, 0, 0, 0, 0]));
+
+    [Fact]
     public void Error_TooFewFiniteReplicates() =>
         Assert.Throws<ArgumentException>(() => BootstrapInterval.Percentile([1, 2, double.NaN], 0.95));
 
