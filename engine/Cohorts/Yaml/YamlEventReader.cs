@@ -76,7 +76,8 @@ internal sealed class YamlEventReader(IParser parser, string fileName)
     private YamlScalar ReadScalar(Scalar scalar)
     {
         Advance();
-        return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, Locate(scalar));
+        var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded || scalar.End.Line != scalar.Start.Line;
+        return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, Locate(scalar), isBlock);
     }
 
     private YamlScalar ReadAlias(AnchorAlias alias)

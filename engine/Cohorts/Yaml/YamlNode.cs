@@ -17,13 +17,16 @@ public abstract class YamlNode(TextLocation location)
 /// <param name="text">The value after YAML escapes and folding.</param>
 /// <param name="isPlain">True when it stands without quotes, so that it may be read as a number, a boolean or null.</param>
 /// <param name="location">Where it starts.</param>
-public sealed class YamlScalar(string text, bool isPlain, TextLocation location) : YamlNode(location)
+/// <param name="isBlock">True when it is a block (<c>|</c> or <c>></c>) or runs over several lines, so that columns inside it cannot be told.</param>
+public sealed class YamlScalar(string text, bool isPlain, TextLocation location, bool isBlock = false) : YamlNode(location)
 {
     private const NumberStyles NumberStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     public string Text { get; } = text;
 
     public bool IsPlain { get; } = isPlain;
+
+    public bool IsBlock { get; } = isBlock;
 
     /// <summary>True for an empty plain value, <c>~</c> and <c>null</c>.</summary>
     public bool IsNull => IsPlain && (Text is "" or "~" or "null");

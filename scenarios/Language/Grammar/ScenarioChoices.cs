@@ -1,0 +1,21 @@
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Language.Grammar;
+
+/// <summary>Choices whose spelling is not that of an enumeration.</summary>
+internal static class ScenarioChoices
+{
+    public static IReadOnlyList<(string Text, EstimandPopulation Population)> EstimandPopulations { get; } =
+        [("ATT", EstimandPopulation.Att), ("ATO", EstimandPopulation.Ato), ("ATE", EstimandPopulation.Ate)];
+
+    public static IReadOnlyList<(string Name, EndpointKind Endpoint)> TwinModels { get; } =
+    [
+        ("penalized-cox", EndpointKind.TimeToEvent),
+        ("penalized-logistic", EndpointKind.Binary),
+        ("penalized-linear", EndpointKind.Continuous),
+    ];
+
+    public static ChoiceShape Population { get; } = new([.. EstimandPopulations.Select(p => p.Text)]);
+
+    public static ChoiceShape TwinModel { get; } = new([.. TwinModels.Select(m => m.Name)]);
+}

@@ -1,0 +1,68 @@
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study.Populations;
+
+/// <summary>Whether the selected subjects can carry the comparison; collects what speaks against it.</summary>
+internal sealed class AssemblyChecks(TextLocation file)
+{
+    private const int ExampleCount = 3;
+
+    private readonly List<Fault> _faults = [];
+
+    public void ThrowIfFaulty()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new InvalidInputException([.. _faults.Distinct()]);
+        }
+    }
+
+    public void SubjectsOnce(Cohort cohort)
+    {
+        var doubled = cohort.Subjects.GroupBy(s => s).Where(g => g.Count() > 1).Select(g => g.Key).Order().ToList();
+        if (doubled.Count > 0)
+        {
+            Report($"Cohort '{cohort.Description.Id}' has {doubled.Count} subject ids more than once ({Examples(doubled)}). Give every subject its own id.");
+        }
+    }
+
+    public void NotEmpty(SelectedSubjects arm)
+    {
+        if (arm.Subjects.Count == 0)
+        {
+            var last = arm.Flow.Steps.Count == 0 ? "its cohort is empty" : $"the last of its {arm.Flow.StartCount} subjects fell to '{arm.Flow.Steps[^1].Reason}'";
+            Report($"Population '{arm.Flow.Name}' of arm '{arm.Flow.Arm}' is empty: {last}. Widen its condition or choose other covariates.");
+        }
+    }
+
+    public void Disjoint(SelectedSubjects first, SelectedSubjects second)
+    {
+        var shared = first.Subjects.Subjects.Intersect(second.Subjects.Subjects).Order().ToList();
+        if (shared.Count > 0)
+        {
+            Report($"{shared.Count} subjects are in population '{first.Flow.Name}' and in population '{second.Flow.Name}' ({Examples(shared)}). Make the conditions exclude each other, or import one cohort with a prefix for its ids.");
+        }
+    }
+
+    public void HasEvents(SelectedSubjects arm, OutcomeData outcome)
+    {
+        if (OutcomeReader.CountEvents(outcome) == 0)
+        {
+            Report($"Population '{arm.Flow.Name}' of arm '{arm.Flow.Arm}' has no event among {outcome.Count} subjects. A comparison needs events in both arms; take a later horizon or a wider population.");
+        }
+    }
+
+    public void Defined(TermValues values, Cohort subjects)
+    {
+        var undefined = CovariateBuilder.FindUndefined(values, subjects);
+        if (undefined.Count > 0)
+        {
+            Report($"The covariate '{values.Term.Name}' is undefined for {undefined.Count} subjects of cohort '{subjects.Description.Id}' ({Examples([.. undefined.Select(i => subjects.Subjects[i])])}). Avoid the logarithm of zero and division by zero, for example with 'log(x + 1)'.");
+        }
+    }
+
+    private static string Examples(List<SubjectId> subjects) =>
+        string.Join(", ", subjects.Take(ExampleCount)) + (subjects.Count > ExampleCount ? ", ..." : string.Empty);
+
+    private void Report(string message) => _faults.Add(new Fault(file, message));
+}

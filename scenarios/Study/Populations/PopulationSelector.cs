@@ -1,0 +1,28 @@
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Language.Expressions;
+using DigitalTwin.Scenarios.Results;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study.Populations;
+
+/// <summary>Selects the subjects of a population from its cohort.</summary>
+internal static class PopulationSelector
+{
+    /// <summary>Orders the cohort by subject id, then leaves out the subjects whose condition cannot be told, those who do not meet it,
+    /// and those whose endpoint was not observed.</summary>
+    public static SelectedSubjects Select(Cohort cohort, Population population, ArmId arm, ScenarioEndpoint endpoint)
+    {
+        var order = Enumerable.Range(0, cohort.Count).OrderBy(i => cohort.Subjects[i]).ToArray();
+        var selected = new SelectedSubjects(
+            cohort.Take(order), new PopulationFlow(population.Id.Value, arm, population.Cohort, cohort.Count, []));
+        if (population.Where is { } where)
+        {
+            var truths = ExpressionEvaluator.Truths(where.Root, selected.Subjects);
+            var isKnown = Array.ConvertAll(truths, t => t != Truth.Missing);
+            selected = selected.Keep($"values known for: {where.Root}", isKnown);
+            selected = selected.Keep($"{where.Root}", [.. truths.Where(t => t != Truth.Missing).Select(t => t == Truth.True)]);
+        }
+
+        return selected.Keep($"endpoint observed: {endpoint.Label}", OutcomeReader.IsObserved(selected.Subjects, endpoint));
+    }
+}

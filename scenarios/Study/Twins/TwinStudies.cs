@@ -1,0 +1,43 @@
+using System.Globalization;
+using DigitalTwin.Contracts;
+using DigitalTwin.Models.Penalized;
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Serving;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study.Twins;
+
+/// <summary>Turns a scenario and its trial into a study that the twin service can open, enrol and train.</summary>
+internal static class TwinStudies
+{
+    /// <param name="scenario">The scenario; must ask for twins.</param>
+    /// <param name="studyName">Name of the scenario file without folder and ending.</param>
+    /// <param name="trial">The trial with the twin's covariates.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="threads">Threads the training may use.</param>
+    public static ServedStudy Of(Scenario scenario, string studyName, TrialData trial, ulong seed, int threads)
+    {
+        var twin = scenario.Twin ?? throw new ArgumentException("The scenario asks for no twins.", nameof(scenario));
+        var (treatedArm, controlArm) = (scenario.Arms.Treated.Id, scenario.Arms.Control.Id);
+        var plan = new StudyPlan(
+            scenario.Title,
+            treatedArm,
+            controlArm,
+            trial.Outcome.Kind,
+            trial.Outcome is ContinuousOutcome continuous ? continuous.Unit : string.Empty,
+            trial.Outcome is SurvivalOutcome survival ? survival.Horizon : Duration.FromDays(1),
+            [.. trial.Covariates.Columns],
+            PenalizedTwinTrainer.KindName);
+        var options = new TwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads };
+        var key = string.Create(CultureInfo.InvariantCulture, $"{PenalizedTwinTrainer.KindName}/folds-{twin.FoldCount}/members-{twin.MemberCount}");
+        return new ServedStudy(
+            StudyIdOf(studyName), plan, TrialEnrolment.From(trial, treatedArm, controlArm), seed, key, new PenalizedTwinTrainer(options));
+    }
+
+    // A file may be called anything; a study's name is part of its twins' names.
+    private static StudyId StudyIdOf(string name)
+    {
+        var cleaned = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        return new StudyId(cleaned.Length == 0 ? "study" : cleaned[..Math.Min(cleaned.Length, StudyId.MaximumLength)]);
+    }
+}
