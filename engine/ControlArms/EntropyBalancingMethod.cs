@@ -20,7 +20,8 @@ public sealed class InfeasibleBalanceException(string methodId, string covariate
 /// <summary>Gives the control the weights nearest to uniform under which its covariate means equal those of the target.</summary>
 /// <param name="id">The scenario's name of the method.</param>
 /// <param name="covariates">Variables to balance; null = every covariate of the trial.</param>
-/// <remarks>Source: [Hainmueller2012]. ATT balances the control to the treated, ATE both arms to all subjects.</remarks>
+/// <remarks>Source: [Hainmueller2012]. ATT balances the control to the treated, ATE both arms to all subjects. Weights sum to the
+/// size of the target, as inverse probability weights do: a weighted Cox regression depends on the ratio of the arms.</remarks>
 public sealed class EntropyBalancingMethod(string id, IReadOnlyList<string>? covariates = null) : IControlArmMethod
 {
     public string Id { get; } = id;
@@ -60,29 +61,27 @@ public sealed class EntropyBalancingMethod(string id, IReadOnlyList<string>? cov
         }
     }
 
-    /// <summary>Fills total weights; returns the fit that failed, or null.</summary>
+    /// <summary>Fills total weights, which sum to the size of the target; returns the fit that failed, or null.</summary>
     private static EntropyBalancingFit? Balance(
         TrialData trial, RowMajorMatrix matrix, EstimandPopulation population, ReadOnlySpan<double> counts, Span<double> weights)
     {
-        var targets = Means(trial, matrix, counts, treatedOnly: population == EstimandPopulation.Att);
+        var (targets, size) = Target(trial, matrix, counts, treatedOnly: population == EstimandPopulation.Att);
         counts.CopyTo(weights);
-        var failure = BalanceArm(trial, matrix, targets, arm: false, counts, weights);
+        var failure = BalanceArm(trial, matrix, targets, size, arm: false, counts, weights);
         return failure is null && population == EstimandPopulation.Ate
-            ? BalanceArm(trial, matrix, targets, arm: true, counts, weights)
+            ? BalanceArm(trial, matrix, targets, size, arm: true, counts, weights)
             : failure;
     }
 
     private static EntropyBalancingFit? BalanceArm(
-        TrialData trial, RowMajorMatrix matrix, double[] targets, bool arm, ReadOnlySpan<double> counts, Span<double> weights)
+        TrialData trial, RowMajorMatrix matrix, double[] targets, double targetSize, bool arm, ReadOnlySpan<double> counts, Span<double> weights)
     {
         var rows = new List<int>();
-        double size = 0;
         for (var i = 0; i < trial.Count; i++)
         {
             if (trial.Treated[i] == arm && counts[i] > 0)
             {
                 rows.Add(i);
-                size += counts[i];
             }
         }
 
@@ -97,13 +96,13 @@ public sealed class EntropyBalancingMethod(string id, IReadOnlyList<string>? cov
         var fit = EntropyBalancing.Solve(new RowMajorMatrix(values, rows.Count, targets.Length), targets, baseWeights);
         for (var k = 0; k < rows.Count; k++)
         {
-            weights[rows[k]] = fit.Weights[k] * size / rows.Count;
+            weights[rows[k]] = fit.Weights[k] * targetSize / rows.Count;
         }
 
         return fit.Status == EntropyBalancingStatus.Balanced ? null : fit;
     }
 
-    private static double[] Means(TrialData trial, RowMajorMatrix matrix, ReadOnlySpan<double> counts, bool treatedOnly)
+    private static (double[] Means, double Size) Target(TrialData trial, RowMajorMatrix matrix, ReadOnlySpan<double> counts, bool treatedOnly)
     {
         var means = new double[matrix.ColumnCount];
         double size = 0;
@@ -127,7 +126,7 @@ public sealed class EntropyBalancingMethod(string id, IReadOnlyList<string>? cov
             means[j] /= size;
         }
 
-        return means;
+        return (means, size);
     }
 
     private sealed class BalanceReweighter(TrialData trial, RowMajorMatrix matrix, EstimandPopulation population) : IReweighter

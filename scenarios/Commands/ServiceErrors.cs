@@ -1,6 +1,8 @@
 using DigitalTwin.Client;
 using DigitalTwin.Contracts;
 
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("DigitalTwin.Tests")]
+
 namespace DigitalTwin.Scenarios.Commands;
 
 /// <summary>Says what went wrong between a command and the twin service, in one line and an exit code.</summary>

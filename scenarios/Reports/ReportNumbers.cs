@@ -91,6 +91,13 @@ internal sealed class ReportNumbers(EndpointResult endpoint)
         _ => string.Empty,
     };
 
+    /// <summary>Name of a measure with its time and the unit of its numbers, for the head of a row.</summary>
+    public string NameWithUnit(SummaryMeasure measure, Duration? time)
+    {
+        var unit = UnitOf(measure).Trim();
+        return Name(measure, time) + (unit.Length == 0 ? string.Empty : unit == "percentage points" ? ", points" : $", {unit}");
+    }
+
     /// <summary>Name of a measure with its time, e.g. "Survival difference at 5 years".</summary>
     public string Name(SummaryMeasure measure, Duration? time)
     {

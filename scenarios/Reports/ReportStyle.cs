@@ -85,7 +85,7 @@ internal static class ReportStyle
         @media print{:root{color-scheme:light;--page:#fff;--card:#f6f8fa;--ink:#17212b;--muted:#566573;--line:#d5dce3;--grid:#e6ebf0;--accent:#0b5c8a;
         --treated:#0072b2;--control:#d55e00;--twin:#008a62;--reveal:#17212b;--warn:#8a5a00;--warnbg:#fff6e0;--faint:#98a4b0;--benefit:#0072b2;--harm:#d55e00;--unclear:#9aa5b1}
         body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{padding:0;max-width:none}section{margin-top:26px}nav{display:none}
-        h2,h3,caption{break-after:avoid}tr,.answer,.warnings,figure{break-inside:avoid}details{border:0;padding:0}
+        h2,h3,caption{break-after:avoid}tr,.answer,.warnings,figure{break-inside:avoid}details{border:0;padding:0}table{font-size:8.2pt}.table{overflow:visible}
         details::details-content{content-visibility:visible;height:auto}details summary{list-style:none}}
         """;
 }

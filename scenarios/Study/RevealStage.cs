@@ -4,7 +4,6 @@ using DigitalTwin.Estimation;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Scenarios.Study.Populations;
-using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Study;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DigitalTwin.Tests.Reference;
 
-/// <summary>A comma-separated table with a header, no quoting, held by column.</summary>
+/// <summary>A comma-separated table with a header, held by column; quotes around a cell are dropped, a cell holds no comma.</summary>
 public sealed class ReferenceTable
 {
     private readonly Dictionary<string, string[]> _columns;
@@ -19,7 +19,7 @@ public sealed class ReferenceTable
 
     public static ReferenceTable Parse(TextReader reader)
     {
-        var header = (reader.ReadLine() ?? throw new InvalidDataException("The table is empty.")).Split(',');
+        var header = (reader.ReadLine() ?? throw new InvalidDataException("The table is empty.")).Split(',').Select(Unquote).ToArray();
         var cells = new List<string>[header.Length];
         for (var c = 0; c < header.Length; c++)
         {
@@ -36,7 +36,7 @@ public sealed class ReferenceTable
 
             for (var c = 0; c < fields.Length; c++)
             {
-                cells[c].Add(fields[c]);
+                cells[c].Add(Unquote(fields[c]));
             }
         }
 
@@ -54,7 +54,7 @@ public sealed class ReferenceTable
         ? cells
         : throw new KeyNotFoundException($"No column '{column}'; there are {string.Join(", ", _columns.Keys)}.");
 
-    /// <summary>The column as numbers; a missing value is NaN.</summary>
+    /// <summary>The column as numbers; a missing value, NA or empty, is NaN.</summary>
     public double[] Numbers(string column) => Array.ConvertAll(Text(column), ParseNumber);
 
     /// <summary>One where the cell equals the level, else zero.</summary>
@@ -73,9 +73,11 @@ public sealed class ReferenceTable
         return new ReferenceTable(columns, rows.Length);
     }
 
+    private static string Unquote(string cell) => cell is ['"', .. var inner, '"'] ? inner : cell;
+
     private static double ParseNumber(string cell) => cell switch
     {
-        "NA" => double.NaN,
+        "NA" or "" => double.NaN,
         "Inf" => double.PositiveInfinity,
         "-Inf" => double.NegativeInfinity,
         _ => double.Parse(cell, CultureInfo.InvariantCulture),

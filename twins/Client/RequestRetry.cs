@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using DigitalTwin.Contracts;
 
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("DigitalTwin.Tests")]
+
 namespace DigitalTwin.Client;
 
 /// <summary>Sends a request again while the service does not answer. Right because every request of the service is idempotent.</summary>

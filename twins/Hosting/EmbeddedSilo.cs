@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,8 +11,6 @@ namespace DigitalTwin.Hosting;
 /// <summary>A silo of twins inside this process, reachable on 127.0.0.1 only.</summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
-    private const int PortAttempts = 5;
-
     private readonly IHost _host;
 
     private EmbeddedSilo(IHost host, int siloPort, int? gatewayPort)
@@ -39,30 +36,23 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     public static async Task<EmbeddedSilo> StartAsync(EmbeddedSiloOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        for (var attempt = 1; ; attempt++)
+        var siloPort = FreePort();
+        var gatewayPort = options.GatewayPort is 0 ? FreePort() : options.GatewayPort;
+        if (options.GatewayPort is > 0 and var wanted)
         {
-            var siloPort = FreePort();
-            var gatewayPort = options.GatewayPort is 0 ? FreePort() : options.GatewayPort;
-            var host = SiloHost.Build(options, siloPort, gatewayPort);
-            try
-            {
-                await host.StartAsync(cancellation);
-                return new EmbeddedSilo(host, siloPort, gatewayPort);
-            }
-            catch (Exception cause) when (IsPortTaken(cause))
-            {
-                // Another process took a free port between the look and the start; a port that was asked for is not retried.
-                await DisposeAsync(host);
-                if (attempt == PortAttempts || options.GatewayPort is > 0)
-                {
-                    throw new IOException($"Port {gatewayPort ?? siloPort} of 127.0.0.1 is taken. Choose another port, or stop the program that uses it.", cause);
-                }
-            }
-            catch
-            {
-                await DisposeAsync(host);
-                throw;
-            }
+            RequireFree(wanted);
+        }
+
+        var host = SiloHost.Build(options, siloPort, gatewayPort);
+        try
+        {
+            await host.StartAsync(cancellation);
+            return new EmbeddedSilo(host, siloPort, gatewayPort);
+        }
+        catch
+        {
+            await DisposeAsync(host);
+            throw;
         }
     }
 
@@ -85,9 +75,19 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         }
     }
 
-    private static bool IsPortTaken(Exception cause) =>
-        cause is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
-        || (cause.InnerException is { } inner && IsPortTaken(inner));
+    /// <summary>Orleans binds with SO_REUSEPORT: two silos on one port would share its connections without a word, so ask first.</summary>
+    private static void RequireFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException cause)
+        {
+            throw new IOException($"Port {port} of 127.0.0.1 is taken. Choose another port, or stop the program that uses it.", cause);
+        }
+    }
 
     private static int FreePort()
     {

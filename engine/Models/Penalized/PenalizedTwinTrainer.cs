@@ -36,7 +36,7 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
         var done = 0;
         Parallel.For(0, members.Length, parallel, m =>
         {
-            members[m] = problem.TrainMember(foldFits[m / options.MembersPerFold], m);
+            members[m] = problem.TrainMember(foldFits[m / options.MembersPerFold], m % options.MembersPerFold);
             progress?.Report(0.3 + (0.6 * Interlocked.Increment(ref done) / members.Length));
         });
 

@@ -62,12 +62,14 @@ internal sealed class TwinTrainingProblem
         return new FoldFit(fold, controlPenalty, deviationPenalty);
     }
 
-    /// <summary>Trains member number <paramref name="member"/> on bootstrap samples of the subjects outside its fold.</summary>
-    public TwinMember TrainMember(FoldFit fold, int member)
+    /// <summary>Trains one member on a bootstrap sample of the subjects outside its fold. The sample is drawn from all subjects under the
+    /// number of the replicate and then cut to the fold, so that replicate m of every fold is the same disturbance of the data, and the
+    /// spread over replicates of any average over subjects estimates its standard error.</summary>
+    public TwinMember TrainMember(FoldFit fold, int replicate)
     {
-        var (control, controlWeights) = Resample(RowsOutside(fold.Fold, treated: false), arm: 0, member);
+        var (control, controlWeights) = Resample(fold.Fold, treated: false, replicate);
         var controlFit = FitControl(control, controlWeights, fold.ControlPenalty);
-        var (treated, treatedWeights) = Resample(RowsOutside(fold.Fold, treated: true), arm: 1, member);
+        var (treated, treatedWeights) = Resample(fold.Fold, treated: true, replicate);
         var deviation = FitDeviation(treated, treatedWeights, Predict(treated, controlFit.Coefficients), fold.DeviationPenalty);
         return new TwinMember(fold.Fold, controlFit.Coefficients, controlFit.Baseline, deviation.Coefficients, deviation.Baseline);
     }
@@ -104,16 +106,17 @@ internal sealed class TwinTrainingProblem
     }
 
     // Draws with replacement as counts, so that a subject drawn twice is one row of weight 2.
-    private (int[] Rows, double[] Weights) Resample(int[] rows, uint arm, int member)
+    private (int[] Rows, double[] Weights) Resample(int fold, bool treated, int replicate)
     {
-        var stream = new RandomStream(new StreamKey(_seed, StreamSubject, arm, (uint)member, RandomPurpose.Ensemble));
+        var rows = Enumerable.Range(0, _trial.Count).Where(i => _trial.Treated[i] == treated).ToArray();
+        var stream = new RandomStream(new StreamKey(_seed, StreamSubject, treated ? 1u : 0u, (uint)replicate, RandomPurpose.Ensemble));
         var counts = new int[rows.Length];
         for (var draw = 0; draw < rows.Length; draw++)
         {
             counts[stream.NextInt(rows.Length)]++;
         }
 
-        var drawn = Enumerable.Range(0, rows.Length).Where(i => counts[i] > 0).ToArray();
+        var drawn = Enumerable.Range(0, rows.Length).Where(i => counts[i] > 0 && _folds[rows[i]] != fold).ToArray();
         return ([.. drawn.Select(i => rows[i])], [.. drawn.Select(i => (double)counts[i])]);
     }
 

@@ -71,7 +71,7 @@ public static class RunSummaryTable
         var arm = context.Result.ControlArms.FirstOrDefault(a => a.MethodId == figures.MethodId);
         return
         [
-            context.Numbers.Name(figures.Measure, figures.Time) + context.Numbers.UnitOf(figures.Measure).Replace(" percentage points", " (points)", StringComparison.Ordinal),
+            context.Numbers.NameWithUnit(figures.Measure, figures.Time),
             TerminalText.Clean(context.MethodLabel(figures.MethodId)) + (estimate.Primary ? " (primary)" : string.Empty),
             context.Numbers.Value(figures.Measure, figures.Value, 1),
             context.Numbers.Interval(figures, 1),

@@ -5,9 +5,9 @@ internal static class PlotAxes
 {
     /// <summary>Horizontal axis under the plot area; the name stands below the tick labels.</summary>
     /// <returns>Pixel of the lowest text.</returns>
-    public static double DrawX(SvgCanvas svg, PlotScale x, double top, double bottom, string name, Func<double, string> label, int wanted = 7, bool grid = true)
+    public static double DrawX(SvgCanvas svg, PlotScale x, double top, double bottom, string name, Func<double, string> label, int wanted = 7, bool grid = true, IReadOnlyList<double>? ticks = null)
     {
-        foreach (var tick in x.TicksWithRoom(wanted, label))
+        foreach (var tick in x.TicksWithRoom(ticks ?? x.Ticks(wanted), label))
         {
             if (grid)
             {
@@ -19,7 +19,7 @@ internal static class PlotAxes
         }
 
         svg.Line(x.From, bottom, x.To, bottom, "axis");
-        svg.Text((x.From + x.To) / 2, bottom + 37, name, "t", "middle");
+        svg.Text((x.From + x.To) / 2, bottom + 37, PlotText.Fit(name, x.To - x.From), "t", "middle");
         return bottom + 42;
     }
 
@@ -45,8 +45,9 @@ internal static class PlotAxes
         const double gap = 24;
         var x = left;
         var y = top + 12;
-        foreach (var (label, draw) in entries)
+        foreach (var (words, draw) in entries)
         {
+            var label = PlotText.Fit(words, right - left - sample);
             var width = sample + PlotText.Width(label);
             if (x > left && x + width > right)
             {
@@ -67,7 +68,7 @@ internal static class PlotAxes
     {
         var x = left;
         var height = 22.0;
-        foreach (var width in labels.Select(l => 32 + PlotText.Width(l)))
+        foreach (var width in labels.Select(l => 32 + PlotText.Width(PlotText.Fit(l, right - left - 32))))
         {
             if (x > left && x + width > right)
             {

@@ -49,7 +49,8 @@ internal static class PlotText
         return lines;
     }
 
-    private static string Fit(string text, double maximumWidth)
+    /// <summary>The text, cut by an ellipsis when it is wider than <paramref name="maximumWidth"/>.</summary>
+    public static string Fit(string text, double maximumWidth)
     {
         var fitted = text;
         while (fitted.Length > 1 && Width(fitted) > maximumWidth)

@@ -7,6 +7,8 @@ namespace DigitalTwin.Scenarios.Reports.Sections;
 /// <summary>Every estimate of every method: a forest plot a measure, then the table.</summary>
 internal static class EstimatesSection
 {
+    private const double MaximumSideWidth = 220;
+
     public static void Write(ReportPage page, ReportContext context)
     {
         page.Section("estimates", "Estimates by every method");
@@ -38,7 +40,7 @@ internal static class EstimatesSection
                 "Real control arm (revealed)", context.Result.Reveal!.Label, truth.Value * factor, truth.Interval.Lower * factor, truth.Interval.Upper * factor, Figures(numbers, truth), "reveal"));
         }
 
-        var (better, worse) = ($"favours {ReportContext.InSentence(context.Treated.Label)}", "favours control");
+        var (better, worse) = (Favours(context.Treated.Label), "favours control");
         var smaller = context.SmallerIsBetter(first.Measure);
         var unit = numbers.UnitOf(first.Measure).Trim();
         return new ForestPlot(
@@ -68,6 +70,10 @@ internal static class EstimatesSection
             IsPrimaryMethod(context, estimate) ? "primary" : "other");
     }
 
+    /// <summary>Names the arm under the axis where there is room for it.</summary>
+    private static string Favours(string label) =>
+        PlotText.Width(label) <= MaximumSideWidth ? $"favours {ReportContext.InSentence(label)}" : "favours treatment";
+
     private static bool IsPrimaryMethod(ReportContext context, EstimateResult estimate) =>
         estimate.Estimate.MethodId == context.Primary.Estimate.MethodId;
 
@@ -91,16 +97,14 @@ internal static class EstimatesSection
     private static void WriteTable(ReportPage page, ReportContext context)
     {
         var estimates = context.Result.Estimates.OrderByDescending(e => e.Primary).ToArray();
-        var comparisons = context.Result.Reveal?.Comparisons.ToDictionary(c => c.EstimateId, StringComparer.Ordinal) ?? [];
         page.Table(
             "Estimates. Standard errors of ratios are those of the logarithm.",
-            ["Measure", "Method", "For", "#Estimate", "#Interval", "#Std. error", "Kind of interval", "#E-value", "#Less truth", "Covers truth"],
+            ["Measure", "Method", "For", "#Estimate", "#Interval", "#Std. error", "Kind of interval", "#E-value (limit)"],
             estimates.Select(e =>
             {
                 var estimate = e.Estimate;
-                var comparison = comparisons.GetValueOrDefault(e.Id);
                 return (string[])[
-                    context.Numbers.Name(estimate.Measure, estimate.Time) + context.Numbers.UnitOf(estimate.Measure).Replace(" percentage points", ", points", StringComparison.Ordinal),
+                    context.Numbers.NameWithUnit(estimate.Measure, estimate.Time),
                     context.MethodLabel(estimate.MethodId),
                     ResultNames.Of(e.Population),
                     context.Numbers.Value(estimate.Measure, estimate.Value, 1),
@@ -108,8 +112,6 @@ internal static class EstimatesSection
                     EffectEstimate.IsRatio(estimate.Measure) ? ReportNumbers.Fixed(estimate.StandardError, 3) : context.Numbers.Value(estimate.Measure, estimate.StandardError, 1),
                     estimate.Interval.Kind,
                     e.EValue is { } value ? $"{ReportNumbers.Fixed(value.Point, 2)} ({ReportNumbers.Fixed(value.Limit, 2)})" : "–",
-                    comparison is null ? "–" : context.Numbers.Value(estimate.Measure, comparison.Difference, 1),
-                    comparison is null ? "–" : comparison.IntervalCovers ? "yes" : "no",
                 ];
             }),
             row => estimates[row].Primary);

@@ -49,8 +49,8 @@ internal static class SimulationStage
         CultureInfo.InvariantCulture,
         $"{plan.ReplicateCount} randomised trials of {design.TreatedCount} treated and {design.ControlCount} control subjects, drawn with replacement from the {populationCount} treated subjects' twins. "
         + $"Accrual over {Years(design.Accrual)}, then {Years(design.FollowUp)} of follow-up; {plan.DropoutPerYear:0.###} subjects leave early per subject-year. "
-        + "Each trial takes one member of the ensemble, so that the distribution holds the model's uncertainty as well as chance; it does not hold unmeasured confounding. "
-        + "Analysis without covariates.");
+        + $"Each trial takes one member of the ensemble, so that the distribution holds the model's uncertainty as well as chance; it does not hold unmeasured confounding. "
+        + $"Analysis without covariates.");
 
     private static string Years(Duration duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.In(TimeUnit.Year):0.##} years");
 

@@ -12,7 +12,7 @@ public static class CoxDiagnostics
     /// <param name="fit">The fit; every coefficient must have been fitted.</param>
     /// <param name="options">Options of the fit; a ridge penalty is not taken into account.</param>
     /// <param name="transform">The function of time.</param>
-    /// <exception cref="ArgumentException">The data are not those of the fit, or a coefficient is NaN.</exception>
+    /// <exception cref="ArgumentException">The data are not those of the fit, a coefficient is NaN, or a time has no logarithm.</exception>
     /// <remarks>As R's cox.zph, with one column a term. Cost O(n p^2).</remarks>
     public static ProportionalHazardsTest ProportionalHazards(
         ReadOnlySpan<double> times,
@@ -58,7 +58,8 @@ public static class CoxDiagnostics
             values[g] = transform switch
             {
                 TimeTransform.Identity => group.Time,
-                TimeTransform.Log => Math.Log(group.Time),
+                TimeTransform.Log when group.Time > 0 => Math.Log(group.Time),
+                TimeTransform.Log => throw new ArgumentException("A time is zero; it has no logarithm.", nameof(times)),
                 TimeTransform.KaplanMeier => 1 - Before(curve, group.Time),
                 _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, "Not a transform of time."),
             };

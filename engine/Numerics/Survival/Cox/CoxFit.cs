@@ -15,8 +15,9 @@ public sealed record CoxFit : CoxEstimate
     /// <summary>Observed less expected events of each subject, shape [subjects], not weighted.</summary>
     public required double[] MartingaleResiduals { get; init; }
 
-    /// <summary>Change of each coefficient that one unit of each subject's weight makes, shape [subjects, covariates]; not weighted.</summary>
-    public required RowMajorMatrix DfBetas { get; init; }
+    /// <summary>Change of each coefficient that one unit of each subject's weight makes, shape [subjects, covariates]; not weighted.
+    /// Null when no robust variance was asked for: they are what it is made of.</summary>
+    public RowMajorMatrix? DfBetas { get; init; }
 
     /// <summary>Wald statistic of all coefficients being zero, by the covariance that <see cref="CoxEstimate.StandardErrors"/> uses.</summary>
     public required ChiSquaredTest WaldTest { get; init; }

@@ -4,16 +4,22 @@ namespace DigitalTwin.Numerics.Survival;
 /// <remarks>
 /// The information is a sum over event times of S2/S0 - S1 S1'/S0^2. Its first part is regrouped by subject,
 /// sum of c_i x_i x_i' with c_i the subject's expected events, so that S2 never has to be carried along:
-/// one rank-one update a subject and one (Efron ties: two) an event time. Source: [Therneau2000] chapter 3.
+/// what is left at an event time is one rank-one update (Efron ties: two), and the subjects' part is a weighted Gram matrix
+/// taken a block of subjects at a time. Source: [Therneau2000] chapter 3.
 /// Cost O(n p^2 / 2); all memory is taken once. Not for two threads at a time.
 /// </remarks>
 internal sealed class CoxLikelihood
 {
+    /// <summary>Subjects of one block of the Gram matrix: the columns of a block stay in the first cache.</summary>
+    private const int BlockLength = 256;
+
     private readonly CoxRiskSets _sets;
     private readonly TieHandling _ties;
     private readonly double[] _s1;
     private readonly double[] _s1Events;
     private readonly double[] _left;
+    private readonly double[] _residuals;
+    private readonly double[] _weighted = new double[BlockLength];
     private readonly double[] _denominators;
     private readonly double[] _denominatorWeights;
     private int _denominatorCount;
@@ -24,12 +30,13 @@ internal sealed class CoxLikelihood
         _s1 = new double[sets.Stride];
         _s1Events = new double[sets.Stride];
         _left = new double[sets.Stride];
+        _residuals = new double[sets.PaddedCount];
         _denominators = new double[sets.PaddedCount];
         _denominatorWeights = new double[sets.PaddedCount];
         Weights = new double[sets.PaddedCount];
         LinearPredictors = new double[sets.PaddedCount];
         Risks = new double[sets.PaddedCount];
-        Expected = new double[sets.SubjectCount];
+        Expected = new double[sets.PaddedCount];
         Hazards = new double[sets.Groups.Length];
         EventHazards = new double[sets.Groups.Length];
         Score = new double[sets.Stride];
@@ -87,6 +94,7 @@ internal sealed class CoxLikelihood
             return double.NaN;
         }
 
+        SetExpected();
         AddSubjects();
         var padded = (_denominatorCount + CoxRiskSets.Lanes - 1) / CoxRiskSets.Lanes * CoxRiskSets.Lanes;
         for (var k = _denominatorCount; k < padded; k++)
@@ -126,11 +134,8 @@ internal sealed class CoxLikelihood
 
             for (var i = group.Start; i < group.End; i++)
             {
-                if (Weights[i] > 0)
-                {
-                    s0 += Risks[i];
-                    VectorLoops.AddScaled(_s1, Risks[i], _sets.ByRow.AsSpan(i * _sets.Stride, _sets.Stride));
-                }
+                s0 += Risks[i];
+                VectorLoops.AddScaled(_s1, Risks[i], _sets.ByRow.AsSpan(i * _sets.Stride, _sets.Stride));
             }
 
             EventCount += eventCount;
@@ -205,32 +210,57 @@ internal sealed class CoxLikelihood
         _denominatorCount++;
     }
 
-    /// <summary>Earliest time first: expected events of each subject, the gradient and the subjects' part of the information.</summary>
-    private void AddSubjects()
+    /// <summary>Earliest time first: expected events of each subject.</summary>
+    private void SetExpected()
     {
         var cumulative = 0.0;
-        Array.Clear(GramDiagonal);
         for (var g = _sets.Groups.Length - 1; g >= 0; g--)
         {
             var group = _sets.Groups[g];
-            for (var i = group.Start; i < group.End; i++)
+            var eventHazard = cumulative + EventHazards[g];
+            for (var i = group.Start; i < group.EventEnd; i++)
             {
-                var isEvent = i < group.EventEnd;
-                var expected = Risks[i] * (cumulative + (isEvent ? EventHazards[g] : Hazards[g]));
-                Expected[i] = expected;
-                if (Weights[i] > 0)
-                {
-                    var row = _sets.ByRow.AsSpan(i * _sets.Stride, _sets.Stride);
-                    VectorLoops.AddScaled(Score, (isEvent ? Weights[i] : 0) - expected, row);
-                    VectorLoops.AddOuter(Information, expected, row, row, _sets.CovariateCount);
-                    for (var j = 0; j < GramDiagonal.Length; j++)
-                    {
-                        GramDiagonal[j] += expected * row[j] * row[j];
-                    }
-                }
+                Expected[i] = Risks[i] * eventHazard;
+                _residuals[i] = Weights[i] - Expected[i];
             }
 
-            cumulative = group.OpensStratum ? 0 : cumulative + Hazards[g];
+            cumulative += Hazards[g];
+            for (var i = group.EventEnd; i < group.End; i++)
+            {
+                Expected[i] = Risks[i] * cumulative;
+                _residuals[i] = -Expected[i];
+            }
+
+            cumulative = group.OpensStratum ? 0 : cumulative;
+        }
+    }
+
+    /// <summary>The gradient, sum of residual x, and the subjects' part of the information, sum of expected x x'.</summary>
+    private void AddSubjects()
+    {
+        var count = _sets.CovariateCount;
+        for (var j = 0; j < count; j++)
+        {
+            GramDiagonal[j] = -Information[(j * _sets.Stride) + j];
+        }
+
+        for (var start = 0; start < _sets.PaddedCount; start += BlockLength)
+        {
+            var length = Math.Min(BlockLength, _sets.PaddedCount - start);
+            var columns = _sets.ByColumn.AsSpan(start);
+            VectorLoops.AddDots(Score, _residuals.AsSpan(start, length), columns, _sets.PaddedCount);
+            for (var i = 0; i < count; i++)
+            {
+                var weighted = _weighted.AsSpan(0, length);
+                VectorLoops.Multiply(weighted, Expected.AsSpan(start, length), columns.Slice(i * _sets.PaddedCount, length));
+                var wholeVectors = ((i / CoxRiskSets.Lanes) + 1) * CoxRiskSets.Lanes;
+                VectorLoops.AddDots(Information.AsSpan(i * _sets.Stride, wholeVectors), weighted, columns, _sets.PaddedCount);
+            }
+        }
+
+        for (var j = 0; j < count; j++)
+        {
+            GramDiagonal[j] += Information[(j * _sets.Stride) + j];
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class CoxResiduals
         var means = CoxRiskSetMeans.Of(sets, likelihood);
         var dfBetas = new double[sets.SubjectCount * count];
         var score = new double[count];
+        var bread = WithoutUnfitted(covariance);
         var meanHazards = new double[count];
         var cumulative = 0.0;
         for (var g = sets.Groups.Length - 1; g >= 0; g--)
@@ -50,7 +51,7 @@ internal static class CoxResiduals
                         score[j] = (observed - (relativeHazard * ((value * hazard) - meanHazards[j] - step[j]))) * sets.Scales[j];
                     }
 
-                    Multiply(covariance, score, dfBetas.AsSpan(sets.Order[i] * count, count));
+                    Multiply(bread, score, dfBetas.AsSpan(sets.Order[i] * count, count));
                 }
             }
 
@@ -114,16 +115,33 @@ internal static class CoxResiduals
         return new RowMajorMatrix(sandwich, count, count);
     }
 
-    private static void Multiply(RowMajorMatrix matrix, ReadOnlySpan<double> vector, Span<double> product)
+    /// <summary>A covariate that was not fitted has no covariance with the others; its own row stays NaN.</summary>
+    private static double[] WithoutUnfitted(RowMajorMatrix covariance)
+    {
+        var cleared = covariance.Values.ToArray();
+        for (var j = 0; j < covariance.RowCount; j++)
+        {
+            for (var k = 0; k < covariance.ColumnCount; k++)
+            {
+                if (double.IsNaN(covariance[k, k]) && !double.IsNaN(covariance[j, j]))
+                {
+                    cleared[(j * covariance.ColumnCount) + k] = 0;
+                }
+            }
+        }
+
+        return cleared;
+    }
+
+    private static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, Span<double> product)
     {
         for (var j = 0; j < product.Length; j++)
         {
-            var row = matrix.Row(j);
+            var row = matrix.Slice(j * vector.Length, vector.Length);
             var sum = 0.0;
-            for (var k = 0; k < vector.Length; k++)
+            for (var k = 0; k < row.Length; k++)
             {
-                // A covariate that was not fitted has no covariance with the others.
-                sum += double.IsNaN(row[k]) && !double.IsNaN(row[j]) ? 0 : row[k] * vector[k];
+                sum += row[k] * vector[k];
             }
 
             product[j] = sum;

@@ -25,7 +25,7 @@ internal sealed class CoxRiskSets
 
         Means = new double[CovariateCount];
         Scales = new double[CovariateCount];
-        ByColumn = new double[CovariateCount * PaddedCount];
+        ByColumn = new double[Stride * PaddedCount];
         ByRow = new double[SubjectCount * Stride];
         CentreAndScale(covariates);
         (Offsets, OffsetMean) = SortOffsets(options.Offsets);
@@ -56,7 +56,7 @@ internal sealed class CoxRiskSets
     /// <summary>Mean absolute deviation of each covariate, divided by before the fit; one for a constant covariate.</summary>
     public double[] Scales { get; }
 
-    /// <summary>Centred and scaled covariates in sorted order, shape [covariates, padded subjects].</summary>
+    /// <summary>Centred and scaled covariates in sorted order, shape [stride, padded subjects]; the padding is zero.</summary>
     public double[] ByColumn { get; }
 
     /// <summary>Centred and scaled covariates in sorted order, shape [subjects, stride].</summary>
@@ -179,29 +179,43 @@ internal sealed class CoxRiskSets
 
     private void CentreAndScale(RowMajorMatrix covariates)
     {
+        var values = covariates.Values;
+        for (var i = 0; i < values.Length; i += CovariateCount)
+        {
+            for (var j = 0; j < CovariateCount; j++)
+            {
+                Means[j] += values[i + j];
+            }
+        }
+
         for (var j = 0; j < CovariateCount; j++)
         {
-            var sum = 0.0;
-            for (var i = 0; i < SubjectCount; i++)
+            Means[j] /= SubjectCount;
+        }
+
+        for (var i = 0; i < values.Length; i += CovariateCount)
+        {
+            for (var j = 0; j < CovariateCount; j++)
             {
-                sum += covariates[i, j];
+                Scales[j] += Math.Abs(values[i + j] - Means[j]);
             }
+        }
 
-            var mean = sum / SubjectCount;
-            var deviation = 0.0;
-            for (var i = 0; i < SubjectCount; i++)
+        // What is left of a constant column after centring is rounding.
+        var isConstant = new bool[CovariateCount];
+        for (var j = 0; j < CovariateCount; j++)
+        {
+            Scales[j] /= SubjectCount;
+            isConstant[j] = Scales[j] <= 1e-13 * Math.Abs(Means[j]);
+            Scales[j] = isConstant[j] ? 1 : Scales[j];
+        }
+
+        for (var i = 0; i < SubjectCount; i++)
+        {
+            var row = values.Slice(Order[i] * CovariateCount, CovariateCount);
+            for (var j = 0; j < row.Length; j++)
             {
-                deviation += Math.Abs(covariates[i, j] - mean);
-            }
-
-            deviation /= SubjectCount;
-
-            // What is left of a constant column after centring is rounding.
-            var isConstant = deviation <= 1e-13 * Math.Abs(mean);
-            (Means[j], Scales[j]) = (mean, isConstant ? 1 : deviation);
-            for (var i = 0; i < SubjectCount; i++)
-            {
-                var value = isConstant ? 0 : (covariates[Order[i], j] - mean) / deviation;
+                var value = isConstant[j] ? 0 : (row[j] - Means[j]) / Scales[j];
                 ByColumn[(j * PaddedCount) + i] = value;
                 ByRow[(i * Stride) + j] = value;
             }

@@ -68,8 +68,8 @@ public sealed class CoxWorkspace
         var status = Maximise(_options.Weights ?? SurvivalInput.Ones(SubjectCount));
         var coefficients = Coefficients(status);
         var covariance = Covariance(status);
-        var dfBetas = DfBetas(status, covariance);
-        var robust = WantsRobust ? RobustCovariance(status, dfBetas) : (RowMajorMatrix?)null;
+        var dfBetas = WantsRobust ? DfBetas(status, covariance) : (RowMajorMatrix?)null;
+        var robust = dfBetas is { } influences ? RobustCovariance(status, influences) : (RowMajorMatrix?)null;
         var means = CoxBaseline.WeightedMeans(_sets, _likelihood);
         return new CoxFit
         {

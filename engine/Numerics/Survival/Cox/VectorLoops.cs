@@ -37,6 +37,48 @@ internal static class VectorLoops
         }
     }
 
+    /// <summary>target = left * right.</summary>
+    public static void Multiply(Span<double> target, ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var a = ref MemoryMarshal.GetReference(left);
+        ref var b = ref MemoryMarshal.GetReference(right);
+        for (nuint i = 0; i < (nuint)target.Length; i += CoxRiskSets.Lanes)
+        {
+            (Vector256.LoadUnsafe(ref a, i) * Vector256.LoadUnsafe(ref b, i)).StoreUnsafe(ref to, i);
+        }
+    }
+
+    /// <summary>target[j] += left . column j, four columns at a time.</summary>
+    /// <param name="target">Shape [columns], whole vectors.</param>
+    /// <param name="left">Shape [rows], whole vectors.</param>
+    /// <param name="columns">Column j starts at j * <paramref name="columnStride"/>.</param>
+    /// <param name="columnStride">Entries between columns.</param>
+    public static void AddDots(Span<double> target, ReadOnlySpan<double> left, ReadOnlySpan<double> columns, int columnStride)
+    {
+        ref var a = ref MemoryMarshal.GetReference(left);
+        ref var b = ref MemoryMarshal.GetReference(columns);
+        var stride = (nuint)columnStride;
+        for (var j = 0; j < target.Length; j += CoxRiskSets.Lanes)
+        {
+            var (sum0, sum1, sum2, sum3) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            var first = (nuint)j * stride;
+            for (nuint i = 0; i < (nuint)left.Length; i += CoxRiskSets.Lanes)
+            {
+                var factor = Vector256.LoadUnsafe(ref a, i);
+                sum0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref b, first + i), sum0);
+                sum1 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref b, first + stride + i), sum1);
+                sum2 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref b, first + (2 * stride) + i), sum2);
+                sum3 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref b, first + (3 * stride) + i), sum3);
+            }
+
+            target[j] += Sum(sum0);
+            target[j + 1] += Sum(sum1);
+            target[j + 2] += Sum(sum2);
+            target[j + 3] += Sum(sum3);
+        }
+    }
+
     /// <summary>target = weights * exp(exponents).</summary>
     public static void WeightedExp(Span<double> target, ReadOnlySpan<double> weights, ReadOnlySpan<double> exponents)
     {
@@ -61,6 +103,8 @@ internal static class VectorLoops
                 Vector256.LoadUnsafe(ref weight, i), Vector256.Log(Vector256.LoadUnsafe(ref value, i)), sum);
         }
 
-        return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        return Sum(sum);
     }
+
+    private static double Sum(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 }

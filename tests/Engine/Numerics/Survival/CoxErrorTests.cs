@@ -63,15 +63,15 @@ public sealed class CoxErrorTests
     public void Error_ConstantColumn_IsNamedAndTheOthersAreFitted()
     {
         var constant = SurvivalData.Matrix([Covariate, [0.1, 0.1, 0.1, 0.1, 0.1, 0.1]]);
-        var fit = CoxRegression.Fit(Times, Events, constant);
+        var fit = CoxRegression.Fit(Times, Events, constant, new() { Robust = true });
         Assert.Equal(CoxStatus.SingularCovariates, fit.Status);
         Assert.Equal(1, fit.StatusColumn);
         Assert.Contains("Column 1", fit.StatusSentence, StringComparison.Ordinal);
         Assert.True(double.IsNaN(fit.Coefficients[1]));
-        var alone = CoxRegression.Fit(Times, Events, Column(Covariate));
+        var alone = CoxRegression.Fit(Times, Events, Column(Covariate), new() { Robust = true });
         Agreement.Close(alone.Coefficients[0], fit.Coefficients[0]);
         Agreement.Close(alone.StandardErrors[0], fit.StandardErrors[0]);
-        Agreement.Close(alone.DfBetas[3, 0], fit.DfBetas[3, 0]);
+        Agreement.Close(alone.DfBetas!.Value[3, 0], fit.DfBetas!.Value[3, 0]);
         Assert.Equal(1, fit.WaldTest.DegreesOfFreedom);
     }
 
@@ -108,6 +108,22 @@ public sealed class CoxErrorTests
         Assert.Equal(CoxStatus.MonotoneLikelihood, fit.Status);
         Assert.Equal(1, fit.StatusColumn);
         Assert.Contains("infinity", fit.StatusSentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Error_RareGroupWithoutEvents_RunsToMinusInfinity()
+    {
+        var data = SurvivalData.Gbsg("age");
+        var rare = new double[686];
+        foreach (var subject in Enumerable.Range(0, 686).Where(i => !data.Events[i]).Take(5))
+        {
+            rare[subject] = 1;
+        }
+
+        var fit = CoxRegression.Fit(data.Times, data.Events, SurvivalData.Matrix([data.Table.Numbers("age"), rare]));
+        Assert.Equal(CoxStatus.MonotoneLikelihood, fit.Status);
+        Assert.Equal(1, fit.StatusColumn);
+        Assert.True(fit.Coefficients[1] < -10);
     }
 
     [Fact]

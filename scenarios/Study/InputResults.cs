@@ -1,0 +1,31 @@
+using DigitalTwin.Cohorts;
+using DigitalTwin.Scenarios.Results;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study;
+
+/// <summary>The bundles and variables of a run as the report shows them.</summary>
+internal static class InputResults
+{
+    public static InputResult Of(CohortId id, CohortBundle bundle) => new(
+        id,
+        bundle.Cohort.Description.Title,
+        bundle.Cohort.Description.Provenance,
+        bundle.Cohort.Description.Licence,
+        bundle.Hash,
+        [.. bundle.Files.Where(f => f.Rows is not null).Select(f => new InputTable(Path.ChangeExtension(f.Name, null), f.Rows!.Value, f.Sha256))]);
+
+    /// <summary>Words of every covariate of the trial, each once.</summary>
+    public static IReadOnlyList<VariableText> Variables(StudyInputs inputs) =>
+    [
+        .. inputs.Assembly.Trial.Covariates.Columns
+            .GroupBy(c => c.Variable, StringComparer.Ordinal)
+            .Select(g => new VariableText(g.Key, LabelOf(inputs, g.Key), g.First().Unit)),
+    ];
+
+    private static string LabelOf(StudyInputs inputs, string term)
+    {
+        var treated = inputs.Bundles[inputs.Scenario.Population(inputs.Scenario.Arms.Treated.Population).Cohort];
+        return treated.Manifest.TryGetVariable(term, out var variable) ? variable.Label : term;
+    }
+}

@@ -1,0 +1,210 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using DigitalTwin.Estimation;
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Output.Adam;
+using DigitalTwin.Scenarios.Output.Terminal;
+using DigitalTwin.Scenarios.Results;
+using DigitalTwin.Scenarios.Study.Methods;
+using DigitalTwin.Scenarios.Study.Texts;
+using DigitalTwin.Scenarios.Study.Twins;
+using DigitalTwin.Trials;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study;
+
+/// <summary>What a run may be told beside its scenario.</summary>
+/// <param name="Seed">Replaces the scenario's seed; null keeps it.</param>
+/// <param name="Threads">Threads to use; no result depends on it.</param>
+internal sealed record StudyOptions(ulong? Seed, int Threads);
+
+/// <summary>What a run found, and the subject-level data sets to write with it.</summary>
+internal sealed record StudyOutcome(RunResult Result, AdamStudy Adam);
+
+/// <summary>Runs a study from scenario file to result: reads, asks the twins, builds control arms, estimates, simulates, and only then
+/// opens the hidden arm.</summary>
+internal sealed class StudyRunner(StudyOptions options, RunProgress progress, TimeProvider clock)
+{
+    private const string Device = "cpu";
+
+    /// <param name="path">The scenario file.</param>
+    /// <param name="cancellation">Stops the run; nothing is kept.</param>
+    /// <exception cref="InvalidInputException">The scenario, a bundle or a population cannot be used.</exception>
+    /// <exception cref="StudyException">The primary method, the twins or the simulation have no answer on these data.</exception>
+    public async Task<StudyOutcome> RunAsync(string path, CancellationToken cancellation)
+    {
+        var started = clock.GetUtcNow();
+        progress.Step("Reading scenario and cohorts");
+        var inputs = StudyInputs.Load(path, options.Seed);
+        var scenario = inputs.Scenario;
+        var answers = await AskTwins(inputs, cancellation).ConfigureAwait(false);
+        var (outcomes, failures) = RunMethods(inputs, answers, cancellation);
+        var estimates = Estimates(scenario, inputs.Assembly.Trial, outcomes);
+        var (simulated, responses) = Simulate(inputs, answers, cancellation);
+
+        // Nothing below may feed back into anything above: the hidden arm opens only in exchange for the finished estimates.
+        progress.Step("Opening the hidden arm and summarising");
+        var reveal = inputs.Assembly.Hidden is { } hidden ? RevealStage.Open(hidden, estimates, scenario) : null;
+        var trial = inputs.Assembly.Trial;
+        var arms = ArmResults.Of(scenario, trial);
+        var result = new RunResult(
+            new ScenarioIdentity(scenario.Title, inputs.File.FileName, inputs.File.Sha256),
+            new EngineIdentity(EngineVersion(), inputs.Seed, Device),
+            [.. scenario.Cohorts.Select(c => InputResults.Of(c.Id, inputs.Bundles[c.Id]))],
+            InputResults.Variables(inputs),
+            arms,
+            inputs.Assembly.Flows,
+            StudyTexts.Endpoint(scenario.Endpoint),
+            StudyTexts.Estimand(scenario),
+            [.. outcomes.Select(o => ControlArmResults.Of(o, scenario, trial))],
+            estimates,
+            Curves(inputs, outcomes, answers),
+            answers is null ? null : TwinModelText.Of(answers, scenario.Twin!),
+            simulated,
+            responses,
+            reveal,
+            [.. inputs.Assembly.Warnings, .. outcomes.SelectMany(o => o.Warnings), .. failures],
+            new RunEnvironment(started, options.Threads, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, progress.Timings));
+        return new StudyOutcome(result, Adam(inputs, result, outcomes));
+    }
+
+    private async Task<TwinAnswers?> AskTwins(StudyInputs inputs, CancellationToken cancellation)
+    {
+        if (inputs.Scenario.Twin is not { } twin)
+        {
+            return null;
+        }
+
+        progress.Step("Enrolling twins, training their model, asking their forecasts");
+        var trial = inputs.Assembly.WithCovariates(inputs.Varying(twin.Covariates));
+        var served = TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, options.Threads);
+        try
+        {
+            return await TwinStage.AskAsync(served, trial, new StepProgress(progress), cancellation).ConfigureAwait(false);
+        }
+        catch (Client.TrainingFailedException e)
+        {
+            throw new StudyException("twin", e.Message, e);
+        }
+    }
+
+    private (IReadOnlyList<MethodOutcome> Outcomes, IReadOnlyList<StudyWarning> Failures) RunMethods(
+        StudyInputs inputs, TwinAnswers? answers, CancellationToken cancellation)
+    {
+        progress.Step("Building control arms and estimating");
+        var plan = inputs.Scenario.ControlArm;
+        var stage = new MethodStage(inputs, answers?.UnderControl, options.Threads);
+        var outcomes = new List<MethodOutcome>();
+        var failures = new List<StudyWarning>();
+        foreach (var (index, method) in plan.Methods.Index())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                outcomes.Add(stage.Run(method, cancellation));
+            }
+            catch (StudyException e) when (method.Id != plan.Primary.Id)
+            {
+                // A method that only stands beside the primary one may fail on these data; the reader is told.
+                failures.Add(new StudyWarning("method-failed", $"This method gave no answer and is left out. {e.Message}", method.Id));
+            }
+
+            progress.Report((index + 1.0) / plan.Methods.Count);
+        }
+
+        return (outcomes, failures);
+    }
+
+    private static List<EstimateResult> Estimates(Scenario scenario, TrialData trial, IReadOnlyList<MethodOutcome> outcomes)
+    {
+        var primary = scenario.Estimand.Measures[0];
+        var outcomeIsCommon = ArmResults.EventCount(trial, treated: false) is { } events && events > 0.15 * trial.ControlCount;
+        var results = new List<EstimateResult>();
+        foreach (var outcome in outcomes)
+        {
+            foreach (var estimate in outcome.Estimates)
+            {
+                var isPrimary = outcome.Method.Id == scenario.ControlArm.Primary.Id && estimate.Measure == primary.Measure
+                    && results.All(r => !r.Primary);
+                var sensitivity = EffectEstimate.IsRatio(estimate.Measure) ? EValue.Of(estimate, outcomeIsCommon) : null;
+                results.Add(new EstimateResult(
+                    EstimateResult.IdOf(outcome.Method.Id, estimate.Measure, estimate.Time),
+                    isPrimary,
+                    outcome.Method.Population,
+                    estimate,
+                    sensitivity is null ? null : new Results.EValueResult(sensitivity.Estimate, sensitivity.IntervalLimit)));
+            }
+        }
+
+        return results;
+    }
+
+    private (SimulatedTrialResult? Trial, SubjectResponseResult? Response) Simulate(StudyInputs inputs, TwinAnswers? answers, CancellationToken cancellation)
+    {
+        if (answers is null)
+        {
+            return (null, null);
+        }
+
+        progress.Step("Simulating the trial");
+        var trial = inputs.Assembly.Trial;
+        var treated = Enumerable.Range(0, trial.Count).Where(i => trial.Treated[i]).ToArray();
+        VirtualSubject[] subjects = [.. treated.Select((row, i) => new VirtualSubject(trial.Subjects[row], answers.UnderTreatment[i], answers.UnderControl[i]))];
+        var simulated = inputs.Scenario.Simulation is { } plan
+            ? SimulationStage.Run(plan, inputs.Scenario, subjects, inputs.Seed, options.Threads, cancellation)
+            : null;
+        return (simulated, ResponseStage.Run(inputs.Scenario, subjects));
+    }
+
+    private static List<SurvivalCurve> Curves(StudyInputs inputs, IReadOnlyList<MethodOutcome> outcomes, TwinAnswers? answers)
+    {
+        var scenario = inputs.Scenario;
+        if (scenario.Endpoint is not TimeToEventEndpoint endpoint)
+        {
+            return [];
+        }
+
+        var trial = inputs.Assembly.Trial;
+        var level = scenario.Estimand.Confidence;
+        var curves = new List<SurvivalCurve>
+        {
+            CurveStage.KaplanMeierOf(("treated", scenario.Arms.Treated.Label, null), CurveKind.Observed, trial, treated: true, null, endpoint, level),
+            CurveStage.KaplanMeierOf(
+                ("control-unweighted", $"{scenario.Arms.Control.Label}, unweighted", null), CurveKind.Unweighted, trial, treated: false, null, endpoint, level),
+        };
+        if (outcomes.FirstOrDefault(o => o.Method.Id == scenario.ControlArm.Primary.Id)?.Arm is { } arm)
+        {
+            var label = $"{scenario.Arms.Control.Label}, weighted";
+            curves.Add(CurveStage.KaplanMeierOf(
+                ("control-weighted", label, arm.MethodId), CurveKind.Weighted, trial, treated: false, arm.Weights.Values, endpoint, level));
+        }
+
+        if (answers is not null)
+        {
+            curves.Add(CurveStage.TwinPredicted("Twins' forecast under control", [.. answers.UnderControl.Cast<SurvivalForecast>()], level));
+        }
+
+        return curves;
+    }
+
+    private static AdamStudy Adam(StudyInputs inputs, RunResult result, IReadOnlyList<MethodOutcome> outcomes)
+    {
+        var primary = inputs.Scenario.ControlArm.Primary.Id;
+        return new AdamStudy(
+            inputs.StudyName.ToUpperInvariant(),
+            inputs.Assembly.Trial,
+            new AdamArm(result.Arms[0], inputs.Bundles[result.Arms[0].Cohort].Cohort),
+            new AdamArm(result.Arms[1], inputs.Bundles[result.Arms[1].Cohort].Cohort),
+            result.Endpoint,
+            [.. outcomes.Where(o => o.Arm is not null).OrderBy(o => o.Method.Id == primary ? 0 : 1).Select(o => new AdamMethodWeights(o.Method.Id, o.Arm!.Weights))]);
+    }
+
+    private static string EngineVersion() =>
+        typeof(StudyRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? throw new InvalidOperationException("The engine carries no version.");
+
+    private sealed class StepProgress(RunProgress progress) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report(value);
+    }
+}
