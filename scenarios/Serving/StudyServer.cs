@@ -36,7 +36,7 @@ public sealed class StudyServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(study);
         var silo = await EmbeddedSilo.StartAsync(
-            new EmbeddedSiloOptions { Trainers = [study.Trainer], StateDirectory = stateDirectory, GatewayPort = port }, cancellation);
+            new EmbeddedSiloOptions { Trainers = [study.Trainer], StateDirectory = stateDirectory, GatewayPort = port, LogToStandardError = true }, cancellation);
         try
         {
             return new StudyServer(silo, await SetUp(study, TwinClient.Over(silo.Client), progress, cancellation));

@@ -1,7 +1,6 @@
 using DigitalTwin.Grains;
 using DigitalTwin.Models;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DigitalTwin.Hosting;
 
@@ -20,11 +19,8 @@ public sealed record EmbeddedSiloOptions
     /// <summary>Bounds of the forecast batcher; null keeps the defaults.</summary>
     public Action<ForecastBatcherOptions>? Batcher { get; init; }
 
-    /// <summary>Where the silo's log goes; null drops it.</summary>
-    public ILoggerProvider? Log { get; init; }
-
-    /// <summary>Least severe entry of the log.</summary>
-    public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+    /// <summary>Whether warnings of the twins and errors of the silo go to standard error; otherwise nothing is logged.</summary>
+    public bool LogToStandardError { get; init; }
 
     /// <summary>Silo to join on this machine, for tests of a cluster; null starts a cluster of one.</summary>
     internal int? PrimarySiloPort { get; init; }

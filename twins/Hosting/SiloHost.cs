@@ -19,10 +19,12 @@ internal static class SiloHost
     public static IHost Build(EmbeddedSiloOptions options, int siloPort, int? gatewayPort)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders().SetMinimumLevel(options.MinimumLogLevel);
-        if (options.Log is { } log)
+        builder.Logging.ClearProviders();
+        if (options.LogToStandardError)
         {
-            builder.Logging.AddProvider(log);
+            // Orleans warns of what a cluster of one never needs; its errors are worth a line.
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
+            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 
         builder.UseOrleans(silo =>

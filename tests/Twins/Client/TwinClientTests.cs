@@ -12,13 +12,13 @@ public sealed class TwinClientTests
         var first = await TestSilo.Start(state: folder.Path, gateway: 0);
         await SmallStudy.SetUp(first.Client, 20);
         var port = first.Silo.GatewayPort!.Value;
-        await using var client = await TwinClient.ConnectAsync(new TwinClientOptions { Port = port });
+        await using var client = await TwinClient.ConnectAsync(new TwinClientOptions { Port = port, RetryFor = PhaseBarrier.Limit });
         var before = await client.ForecastAsync(SmallStudy.Key(3), SmallStudy.Treated);
 
         await first.DisposeAsync();
         var asked = client.ForecastAsync(SmallStudy.Key(3), SmallStudy.Treated);
         await using var second = await TestSilo.Start(state: folder.Path, gateway: port);
-        var after = await asked.WaitAsync(TimeSpan.FromSeconds(40));
+        var after = await asked.WaitAsync(2 * PhaseBarrier.Limit);
 
         Assert.Equivalent(before, after, strict: true);
     }

@@ -4,7 +4,7 @@ namespace DigitalTwin.Tests.Twins;
 internal sealed class PhaseBarrier : IDisposable
 {
     /// <summary>Far longer than any phase takes: only a hang reaches it.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _open = new(false);

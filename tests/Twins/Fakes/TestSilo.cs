@@ -46,5 +46,16 @@ internal sealed class TestSilo : IAsyncDisposable
     public static StateSerializer Serializer() =>
         new(new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>());
 
+    /// <summary>Waits until this silo counts that many silos in its cluster.</summary>
+    public async Task Sees(int siloCount)
+    {
+        using var limit = new CancellationTokenSource(PhaseBarrier.Limit);
+        var members = Silo.Services.GetRequiredService<ISiloStatusOracle>();
+        while (members.GetApproximateSiloStatuses(onlyActive: true).Count != siloCount)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     public ValueTask DisposeAsync() => Silo.DisposeAsync();
 }

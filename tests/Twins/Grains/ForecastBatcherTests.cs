@@ -86,6 +86,7 @@ public sealed class ForecastBatcherTests
         await stopping.WaitAsync(PhaseBarrier.Limit);
 
         Assert.Equal(20, (await running).MemberCount);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => batcher.Forecast(Work(model, 2, SmallStudy.Control, Horizon)));
     }
 
     [Theory]

@@ -85,6 +85,8 @@ public sealed class EmbeddedSiloTests
         LinearTrainer Trainer(int silo) => new() { OnForecast = count => launches.AddOrUpdate(silo, count, (_, before) => before + count) };
         await using var first = await TestSilo.Start(Trainer(1));
         await using var second = siloCount == 2 ? await TestSilo.Start(Trainer(2), storage: first.Storage, primary: first.Silo.SiloPort) : null;
+        await first.Sees(siloCount);
+        await (second?.Sees(siloCount) ?? Task.CompletedTask);
         await SmallStudy.SetUp(first.Client, 200);
         var forecasts = await first.Study.ForecastAsync([.. Enumerable.Range(0, 200).Select(SmallStudy.Subject)], new ForecastRequest(SmallStudy.Treated));
         Assert.Equal(siloCount, launches.Count);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DigitalTwin.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace DigitalTwin.Grains;
@@ -27,15 +28,17 @@ internal sealed class ForecastBatcher : IDisposable
         }
     }
 
+    /// <exception cref="OperationCanceledException">The silo is stopping.</exception>
     public async Task<ForecastAnswer> Forecast(ForecastWork work)
     {
-        await _queue.Writer.WriteAsync(work);
+        await Enqueue(work);
         return await work.Answer;
     }
 
-    public async Task<Contracts.Contribution[]> Explain(ExplainWork work)
+    /// <exception cref="OperationCanceledException">The silo is stopping.</exception>
+    public async Task<Contribution[]> Explain(ExplainWork work)
     {
-        await _queue.Writer.WriteAsync(work);
+        await Enqueue(work);
         return await work.Answer;
     }
 
@@ -45,12 +48,26 @@ internal sealed class ForecastBatcher : IDisposable
         _queue.Writer.TryComplete();
         while (_queue.Reader.TryRead(out var left))
         {
-            left.Fail(new OperationCanceledException("The silo is stopping. Send the request again."));
+            left.Fail(Stopping());
         }
 
         foreach (var thread in _threads)
         {
             thread.Join();
+        }
+    }
+
+    private static OperationCanceledException Stopping() => new("The silo is stopping. Send the request again.");
+
+    private async Task Enqueue(TwinWork work)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(work);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Stopping();
         }
     }
 

@@ -1,11 +1,13 @@
 using DigitalTwin.Contracts;
 using DigitalTwin.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
 using Orleans.Storage;
 
 namespace DigitalTwin.Grains;
 
 /// <summary>One subject's twin: keeps its covariates and the hash of its model, and asks the silo's batcher to compute.</summary>
+[RandomPlacement] // Many small, equal grains: an even spread without waiting for statistics of the silos' load.
 internal sealed class TwinGrain : Grain, ITwinGrain, ITwinEnrolment
 {
     private readonly CommittedState<TwinState> _state;

@@ -43,7 +43,15 @@ internal sealed class SqliteStorage : RecordStorage, IDisposable
     private async Task<TResult> Send<TResult>(Func<SqliteRecords, TResult> run)
     {
         var request = new StorageRequest<TResult>(run);
-        await _queue.Writer.WriteAsync(request);
+        try
+        {
+            await _queue.Writer.WriteAsync(request);
+        }
+        catch (ChannelClosedException cause)
+        {
+            throw new OperationCanceledException("The silo is stopping. Send the request again.", cause);
+        }
+
         return await request.Answer;
     }
 
