@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using DigitalTwin.Cohorts.Bundles;
 using DigitalTwin.Cohorts.Tables;
 using DigitalTwin.Cohorts.Yaml;
 using DigitalTwin.Vocabulary;
+
+[assembly: InternalsVisibleTo("DigitalTwin.Tests")]
 
 namespace DigitalTwin.Cohorts;
 

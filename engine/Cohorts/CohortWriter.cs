@@ -10,7 +10,10 @@ namespace DigitalTwin.Cohorts;
 /// <summary>Writes cohort bundles. The same cohort and manifest give the same bytes.</summary>
 public static class CohortWriter
 {
-    /// <summary>Writes a bundle beside its final place and then renames it, so that a bundle is there whole or not at all.</summary>
+    // What was in memory once fits once more.
+    private static readonly CohortLimits _unlimited = new(MaximumBytes: long.MaxValue);
+
+    /// <summary>Writes a bundle beside its final place, reads it back, and then renames it: a bundle is there whole and readable or not at all.</summary>
     /// <param name="cohort">The data.</param>
     /// <param name="manifest">What they are; its rows and omics tables are taken from <paramref name="cohort"/>.</param>
     /// <param name="folder">Where the bundle shall stand.</param>
@@ -18,6 +21,7 @@ public static class CohortWriter
     /// <param name="compression">Codec of the tables.</param>
     /// <param name="cancellation">Stops between two files; nothing is left behind.</param>
     /// <exception cref="IOException">The folder is there and <paramref name="overwrite"/> is false or it is no bundle, or writing failed.</exception>
+    /// <exception cref="InvalidInputException">A value of the cohort is one no bundle may hold: outside its range, a negative time ...</exception>
     /// <exception cref="ArgumentException">Cohort and manifest have different variables or endpoints.</exception>
     public static void Write(
         Cohort cohort,
@@ -52,6 +56,7 @@ public static class CohortWriter
         try
         {
             WriteFiles(cohort, Completed(cohort, manifest), temporary, compression, cancellation);
+            CohortStore.Read(temporary, _unlimited);
             cancellation.ThrowIfCancellationRequested();
             Replace(temporary, target);
         }

@@ -21,13 +21,17 @@ public static class ControlArmDiagnostics
     /// <param name="trial">The trial that was weighted.</param>
     /// <param name="population">Decides which deviation divides the standardized differences.</param>
     /// <param name="weights">What the method made.</param>
-    public static ControlArm Judge(string methodId, TrialData trial, EstimandPopulation population, SubjectWeights weights)
+    /// <param name="warnings">Doubts the method has found itself; null = none.</param>
+    public static ControlArm Judge(
+        string methodId, TrialData trial, EstimandPopulation population, SubjectWeights weights, IReadOnlyList<StudyWarning>? warnings = null)
     {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(weights);
         var balance = Balance(trial, population, weights.Values);
         var treatedSize = EffectiveSampleSize.Of(weights.Values, trial.Treated, arm: true);
         var controlSize = EffectiveSampleSize.Of(weights.Values, trial.Treated, arm: false);
         return new ControlArm(
-            methodId, weights, balance, treatedSize, controlSize, [.. Warnings(methodId, trial, weights, balance, controlSize)]);
+            methodId, weights, balance, treatedSize, controlSize, [.. warnings ?? [], .. Warnings(methodId, trial, weights, balance, controlSize)]);
     }
 
     private static List<BalanceRow> Balance(TrialData trial, EstimandPopulation population, double[] weights)

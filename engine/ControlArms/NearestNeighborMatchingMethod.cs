@@ -59,7 +59,8 @@ public sealed class NearestNeighborMatchingMethod(string id, NearestNeighborOpti
             throw new ArgumentException($"Matching speaks for the treated (ATT), not for {population}.", nameof(population));
         }
 
-        return ControlArmDiagnostics.Judge(Id, trial, population, Match(trial));
+        var (weights, warnings) = Match(trial);
+        return ControlArmDiagnostics.Judge(Id, trial, population, weights, warnings);
     }
 
     public IReweighter CreateReweighter(TrialData trial, EstimandPopulation population)
@@ -68,9 +69,9 @@ public sealed class NearestNeighborMatchingMethod(string id, NearestNeighborOpti
         return new RematchingReweighter(this, trial);
     }
 
-    private SubjectWeights Match(TrialData trial)
+    private (SubjectWeights Weights, IReadOnlyList<StudyWarning> Warnings) Match(TrialData trial)
     {
-        var scores = PropensityModel.Fit(trial, Id, _options.Propensity);
+        var (scores, warnings) = PropensityModel.Fit(trial, Id, _options.Propensity);
         var scale = _options.CaliperInStandardDeviations ? StandardDeviation(scores) : 1;
         var rules = new MatchingOptions
         {
@@ -89,7 +90,7 @@ public sealed class NearestNeighborMatchingMethod(string id, NearestNeighborOpti
             throw new NoOverlapException(Id, OverlapAssessment.Of(scores, trial.Treated));
         }
 
-        return new SubjectWeights(fit.Weights, scores, fit.MatchedSets);
+        return (new SubjectWeights(fit.Weights, scores, fit.MatchedSets), warnings);
     }
 
     /// <summary>One number for each combination of values of the exact variables.</summary>
@@ -130,7 +131,7 @@ public sealed class NearestNeighborMatchingMethod(string id, NearestNeighborOpti
             weights.Clear();
             try
             {
-                var matched = method.Match(trial.Take(rows.ToArray())).Values;
+                var matched = method.Match(trial.Take(rows.ToArray())).Weights.Values;
                 for (var k = 0; k < matched.Length; k++)
                 {
                     weights[rows[k]] += matched[k];

@@ -34,10 +34,10 @@ public sealed class PropensityWeightingMethod(string id, PropensityWeightingOpti
     public ControlArm Build(TrialData trial, EstimandPopulation population)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        var scores = PropensityModel.Fit(trial, Id, _options.Propensity);
+        var (scores, warnings) = PropensityModel.Fit(trial, Id, _options.Propensity);
         var weights = new double[trial.Count];
         FillWeights(trial, population, scores, [], weights);
-        return ControlArmDiagnostics.Judge(Id, trial, population, new SubjectWeights(weights, scores));
+        return ControlArmDiagnostics.Judge(Id, trial, population, new SubjectWeights(weights, scores), warnings);
     }
 
     public IReweighter CreateReweighter(TrialData trial, EstimandPopulation population)

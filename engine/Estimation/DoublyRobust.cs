@@ -34,6 +34,7 @@ public static class DoublyRobust
     /// <param name="methodId">Name the estimates carry.</param>
     /// <param name="options">Variables of the models, normalisation, level.</param>
     /// <exception cref="ArgumentException">The population is ATO.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time passes the longest follow-up of an arm.</exception>
     /// <exception cref="MeasureNotSupportedException">A measure does not go with the endpoint.</exception>
     /// <exception cref="EstimationFailedException">A model cannot be fitted.</exception>
     public static IReadOnlyList<EffectEstimate> Estimate(
@@ -41,6 +42,7 @@ public static class DoublyRobust
     {
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(requests);
+        FollowUp.Require(trial, requests);
         if (population == EstimandPopulation.Ato)
         {
             throw new ArgumentException("The doubly robust estimator speaks for ATT or ATE, not for the overlap population.", nameof(population));

@@ -21,10 +21,13 @@ public sealed class GComputation : IResampledEstimator
     /// <param name="requests">What is asked; any measure that goes with the endpoint.</param>
     /// <param name="covariates">Variables of the outcome model; null = every covariate of the trial.</param>
     /// <exception cref="ArgumentException">The population is ATO, or a covariate is not there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time passes the longest follow-up of an arm.</exception>
     public GComputation(
         TrialData trial, EstimandPopulation population, IReadOnlyList<MeasureRequest> requests, IReadOnlyList<string>? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(requests);
+        FollowUp.Require(trial, requests);
         if (population == EstimandPopulation.Ato)
         {
             throw new ArgumentException("Standardisation speaks for ATT or ATE, not for the overlap population.", nameof(population));

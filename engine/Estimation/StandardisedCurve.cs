@@ -3,8 +3,9 @@ namespace DigitalTwin.Estimation;
 /// <summary>A population's survival under one arm, as steps: survival is 1 before the first time.</summary>
 /// <param name="Days">Ascending, shape [times].</param>
 /// <param name="Survival">At and after each time, shape [times].</param>
-internal sealed record StandardisedCurve(double[] Days, double[] Survival)
+public sealed record StandardisedCurve(double[] Days, double[] Survival)
 {
+    /// <summary>Survival at a time, days; flat after the last step.</summary>
     public double At(double day)
     {
         var index = Array.BinarySearch(Days, day);

@@ -22,13 +22,14 @@ public static class WeightedEstimator
     /// <param name="level">Confidence level, in (0, 1).</param>
     /// <exception cref="MeasureNotSupportedException">A measure does not go with the endpoint.</exception>
     /// <exception cref="EstimationFailedException">The data do not determine an estimate.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A horizon passes the longest follow-up of an arm.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time passes the longest follow-up of an arm.</exception>
     public static IReadOnlyList<EffectEstimate> Estimate(
         TrialData trial, SubjectWeights weights, IReadOnlyList<MeasureRequest> requests, string methodId, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(requests);
+        FollowUp.Require(trial, requests);
         return [.. requests.Select(One)];
 
         EffectEstimate One(MeasureRequest request)

@@ -18,11 +18,13 @@ public sealed class WeightedResampling : IResampledEstimator
     /// <param name="trial">The trial.</param>
     /// <param name="requests">What is asked.</param>
     /// <param name="reweighter">Weights of a method; one of its own for every resampling.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A time passes the longest follow-up of an arm.</exception>
     /// <exception cref="MeasureNotSupportedException">A measure does not go with the endpoint.</exception>
     public WeightedResampling(TrialData trial, IReadOnlyList<MeasureRequest> requests, IReweighter reweighter)
     {
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(requests);
+        FollowUp.Require(trial, requests);
         (_trial, _requests, _reweighter) = (trial, requests, reweighter);
         _weights = new double[trial.Count];
         switch (trial.Outcome)

@@ -33,25 +33,19 @@ internal static class CohortTables
 
     private static Table Variables(CohortSummary summary)
     {
-        var table = Titled("Variables", ["variable", "role", "unit", "n", "missing", "min", "mean", "median", "max", "levels"], rightFrom: 3, rightTo: 8);
+        var table = Titled("Variables", ["variable", "role", "unit", "n", "missing", "values"], rightFrom: 3, rightTo: 4);
         foreach (var v in summary.Variables)
         {
-            Add(
-                table,
-                v.Name,
-                v.Role,
-                v.Unit,
-                Text(summary.SubjectCount - v.MissingCount),
-                Text(v.MissingCount),
-                Text(v.Minimum),
-                Text(v.Mean),
-                Text(v.Median),
-                Text(v.Maximum),
-                string.Join(", ", v.Levels.Select(l => $"{l.Level}: {Text(l.Count)}")));
+            Add(table, v.Name, v.Role, v.Unit, Text(summary.SubjectCount - v.MissingCount), Text(v.MissingCount), Values(v));
         }
 
         return table;
     }
+
+    private static string Values(VariableSummary variable) =>
+        variable.Levels.Count > 0 ? string.Join(", ", variable.Levels.Select(l => $"{l.Level}: {Text(l.Count)}"))
+        : variable.Median is null ? string.Empty
+        : $"{Text(variable.Minimum)} to {Text(variable.Maximum)}, median {Text(variable.Median)}, mean {Text(variable.Mean)}";
 
     private static Table Endpoints(CohortSummary summary)
     {
@@ -87,7 +81,7 @@ internal static class CohortTables
         var table = new Table().Title(title).Border(TableBorder.Simple);
         foreach (var (index, column) in columns.Index())
         {
-            table.AddColumn(new TableColumn(column) { Alignment = index >= rightFrom && index <= rightTo ? Justify.Right : Justify.Left });
+            table.AddColumn(new TableColumn(column) { Alignment = index >= rightFrom && index <= rightTo ? Justify.Right : Justify.Left, NoWrap = index == 0 });
         }
 
         return table;

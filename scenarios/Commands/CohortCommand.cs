@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DigitalTwin.Cohorts;
 using DigitalTwin.Scenarios.Cohorts;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
+
+[assembly: InternalsVisibleTo("DigitalTwin.Tests")]
 
 namespace DigitalTwin.Scenarios.Commands;
 

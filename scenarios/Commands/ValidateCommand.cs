@@ -1,10 +1,12 @@
 using System.CommandLine;
 using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Commands;
 
-/// <summary><c>digitaltwin validate FILE [--json]</c>: every problem of a scenario at once. Exit code 0 when it may be run, 2 when not.</summary>
+/// <summary><c>digitaltwin validate FILE [--json]</c>: every problem of a scenario at once. Exit code 0 when it may be run, 2 when not.
+/// <c>digitaltwin validate --schema</c> prints the JSON Schema of the language.</summary>
 internal static class ValidateCommand
 {
     private const int Valid = 0;
@@ -12,13 +14,27 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The scenario file." };
+        var file = new Argument<string?>("FILE") { Description = "The scenario file.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Print the faults as JSON." };
-        var command = new Command("validate", "Check a scenario and report every problem at once.") { file, json };
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of the scenario language instead." };
+        var command = new Command("validate", "Check a scenario and report every problem at once.") { file, json, schema };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(schema) == (result.GetValue(file) is not null))
+            {
+                result.AddError("Give either a scenario file or --schema.");
+            }
+        });
         command.SetAction(parsed =>
         {
-            var writer = parsed.InvocationConfiguration;
-            return Run(parsed.GetRequiredValue(file), parsed.GetValue(json), writer.Output, writer.Error);
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            if (parsed.GetValue(schema))
+            {
+                output.Write(ScenarioSchema.ToJson());
+                return Valid;
+            }
+
+            return Run(parsed.GetValue(file)!, parsed.GetValue(json), output, error);
         });
         return command;
     }

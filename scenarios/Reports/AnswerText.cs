@@ -17,8 +17,8 @@ internal static class AnswerText
         var treated = context.Treated.Label;
         var control = ReportContext.InSentence(context.Result.Estimand.Comparator);
         return ExcludesNoEffect(estimate)
-            ? $"{treated} {Effect(context, estimate)} compared with {control}."
-            : $"The data do not settle whether {ReportContext.InSentence(treated)} {Question(context, estimate.Measure)} compared with {control}: the interval holds both benefit and harm.";
+            ? $"{treated} {Effect(context, estimate)} compared with control ({control})."
+            : $"The data do not settle whether {ReportContext.InSentence(treated)} {Question(context, estimate.Measure)} compared with control ({control}): the interval holds both benefit and harm.";
     }
 
     /// <summary>True when the interval lies wholly on one side of no effect.</summary>

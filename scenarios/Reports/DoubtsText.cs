@@ -1,3 +1,5 @@
+using DigitalTwin.Vocabulary;
+
 namespace DigitalTwin.Scenarios.Reports;
 
 /// <summary>What speaks for and against believing the answer, each with its number.</summary>
@@ -8,7 +10,7 @@ internal static class DoubtsText
 
     public static IEnumerable<string> Of(ReportContext context)
     {
-        yield return NotRandomised(context);
+        yield return Unmeasured(context);
         if (Balance(context) is { } balance)
         {
             yield return balance;
@@ -35,9 +37,11 @@ internal static class DoubtsText
         }
     }
 
-    private static string NotRandomised(ReportContext context)
+    private static string Unmeasured(ReportContext context)
     {
-        const string start = "Not randomised: treated and control subjects come from different sources, so a factor nobody measured may explain part of the difference.";
+        var start = context.PrimaryArm?.Kind == ControlArmKind.Concurrent
+            ? "Same source: treated and control subjects come from one cohort. Unless chance alone assigned the treatment, a factor nobody measured may explain part of the difference."
+            : "Not randomised: treated and control subjects come from different sources, so a factor nobody measured may explain part of the difference.";
         return context.Primary.EValue is not { } e ? start
             : $"{start} To explain the whole estimate it would have to be tied to treatment and outcome alike by a risk ratio of {ReportNumbers.Fixed(e.Point, 2)}; "
                 + (e.Limit > 1 ? $"{ReportNumbers.Fixed(e.Limit, 2)} would be enough to move the interval to no effect (E-value)." : "the interval holds no effect already (E-value).");

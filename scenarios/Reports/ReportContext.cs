@@ -39,7 +39,15 @@ internal sealed class ReportContext
     public ControlArmResult? PrimaryArm { get; }
 
     /// <summary>What a bad event is called in a sentence.</summary>
-    public string EventName => Result.Endpoint.Event ?? Result.Endpoint.Label;
+    /// <remarks>A label such as "recurrence-free survival" names the endpoint, not the event, and is not put in the event's place.</remarks>
+    public string EventName
+    {
+        get
+        {
+            var words = InSentence(Result.Endpoint.Event ?? Result.Endpoint.Label);
+            return words.Contains("survival", StringComparison.OrdinalIgnoreCase) ? $"an event ({words})" : words;
+        }
+    }
 
     public string MethodLabel(string methodId) => _methodLabels.GetValueOrDefault(methodId, methodId);
 

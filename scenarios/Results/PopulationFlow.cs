@@ -14,7 +14,7 @@ public sealed record PopulationFlow(string Name, ArmId Arm, CohortId Cohort, int
     public int FinalCount => Steps.Count == 0 ? StartCount : Steps[^1].Remaining;
 }
 
-/// <param name="Reason">What was required, in words or as the scenario's expression.</param>
+/// <param name="Reason">What was required of a subject to stay, in words or as the scenario's expression.</param>
 /// <param name="Excluded">Subjects the step took out.</param>
 /// <param name="Remaining">Subjects left after it.</param>
 public sealed record ExclusionStep(string Reason, int Excluded, int Remaining);

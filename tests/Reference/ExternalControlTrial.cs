@@ -7,11 +7,16 @@ internal static class ExternalControlTrial
 {
     public static readonly Duration FiveYears = Duration.From(5, TimeUnit.Year);
 
-    public static TrialData Build()
+    public static TrialData Build() => Build(hormoneTherapy: true, double.PositiveInfinity);
+
+    /// <summary>GBSG's own controls in place of its treated, both cut at 5 years: the effect should be none.</summary>
+    public static TrialData NegativeControl() => Build(hormoneTherapy: false, FiveYears.Days);
+
+    private static TrialData Build(bool hormoneTherapy, double lastDay)
     {
         var gbsg = ReferenceData.DataSet("gbsg");
         var hormone = gbsg.Flags("hormon");
-        gbsg = gbsg.Where(i => hormone[i]);
+        gbsg = gbsg.Where(i => hormone[i] == hormoneTherapy);
         var rotterdam = RotterdamControls();
         var relapsed = rotterdam.Flags("recur");
         var died = rotterdam.Flags("death");
@@ -31,7 +36,8 @@ internal static class ExternalControlTrial
                 Numeric("logPgr", [.. gbsg.Numbers("pgr").Concat(rotterdam.Numbers("pgr")).Select(v => Math.Log(1 + v))]),
                 Numeric("logEr", [.. gbsg.Numbers("er").Concat(rotterdam.Numbers("er")).Select(v => Math.Log(1 + v))]),
             ],
-            new SurvivalOutcome(days, events, FiveYears));
+            new SurvivalOutcome(
+                [.. days.Select(d => Math.Min(d, lastDay))], [.. events.Select((e, i) => e && days[i] <= lastDay)], FiveYears));
     }
 
     /// <summary>Rotterdam, node-positive, without hormone therapy.</summary>

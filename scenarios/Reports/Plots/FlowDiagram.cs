@@ -17,7 +17,7 @@ internal sealed record FlowDiagram(string Key, PopulationFlow Flow, string Title
 
     public string Draw()
     {
-        var sides = Flow.Steps.Select(s => Lines($"{ReportNumbers.Count(s.Excluded)} excluded: {s.Reason} ({ReportNumbers.Count(s.Remaining)} left)", Width - SideLeft)).ToArray();
+        var sides = Flow.Steps.Select(s => Lines($"{ReportNumbers.Count(s.Excluded)} excluded, not meeting: {s.Reason} ({ReportNumbers.Count(s.Remaining)} left)", Width - SideLeft)).ToArray();
         var start = Lines($"{Source}: {ReportNumbers.Count(Flow.StartCount)}", TrunkWidth);
         var end = Lines($"Analysed: {ReportNumbers.Count(Flow.FinalCount)}", TrunkWidth);
         var height = 30 + BoxHeight(start) + sides.Sum(s => BoxHeight(s) + 16) + 22 + BoxHeight(end) + 2;

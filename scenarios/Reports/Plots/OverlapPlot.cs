@@ -24,9 +24,10 @@ internal sealed record OverlapPlot(string Key, OverlapHistogram Overlap, string 
         var top = PlotAxes.LegendHeight(Left, Right, labels) + 6;
         var bottom = top + 250;
         var svg = new SvgCanvas(Key, Width, bottom + 46, "Propensity scores by arm", $"Shares of {TreatedLabel} above, of {ControlLabel} below, by propensity score in {treated.Length} bins.");
-        var limit = AxisTicks.Widen(0, treated.Concat(control).Concat(weighted).Max(), 3).Maximum;
+        var above = AxisTicks.Widen(0, Math.Max(0.01, treated.Max()), 3).Maximum;
+        var below = AxisTicks.Widen(0, Math.Max(0.01, control.Concat(weighted).Max()), 3).Maximum;
         var x = new PlotScale(0, 1, Left, Right);
-        var y = new PlotScale(-limit, limit, bottom, top);
+        var y = new PlotScale(-below, above, bottom, top);
         PlotAxes.DrawY(svg, y, Left, Right, "Share of the arm", v => ReportNumbers.Short(Math.Round(100 * Math.Abs(v), 6)) + " %", 6);
         for (var i = 0; i < treated.Length; i++)
         {

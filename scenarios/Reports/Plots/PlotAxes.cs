@@ -5,9 +5,9 @@ internal static class PlotAxes
 {
     /// <summary>Horizontal axis under the plot area; the name stands below the tick labels.</summary>
     /// <returns>Pixel of the lowest text.</returns>
-    public static double DrawX(SvgCanvas svg, PlotScale x, double top, double bottom, string name, Func<double, string> label, int wanted = 7, bool grid = true)
+    public static double DrawX(SvgCanvas svg, PlotScale x, double top, double bottom, string name, Func<double, string> label, int wanted = 7, bool grid = true, IReadOnlyList<double>? ticks = null)
     {
-        foreach (var tick in x.TicksWithRoom(wanted, label))
+        foreach (var tick in x.TicksWithRoom(ticks ?? x.Ticks(wanted), label))
         {
             if (grid)
             {

@@ -26,11 +26,11 @@ internal sealed record PlotScale(double Minimum, double Maximum, double From, do
     public IReadOnlyList<double> Ticks(int wanted) =>
         Logarithmic ? AxisTicks.Logarithmic(Minimum, Maximum) : AxisTicks.Linear(Minimum, Maximum, wanted);
 
-    /// <summary>Ticks whose labels leave room between each other on a horizontal axis; on a ratio scale 1 is kept first.</summary>
-    public IReadOnlyList<double> TicksWithRoom(int wanted, Func<double, string> label)
+    /// <summary>Those ticks whose labels leave room between each other on a horizontal axis; on a ratio scale 1 is kept first.</summary>
+    public IReadOnlyList<double> TicksWithRoom(IReadOnlyList<double> ticks, Func<double, string> label)
     {
         var kept = new List<double>();
-        foreach (var tick in Ticks(wanted).OrderBy(t => Logarithmic ? Priority(t) : 0))
+        foreach (var tick in ticks.OrderBy(t => Logarithmic ? Priority(t) : 0))
         {
             if (kept.All(k => Math.Abs(this[k] - this[tick]) > ((PlotText.Width(label(k)) + PlotText.Width(label(tick))) / 2) + 8))
             {

@@ -29,7 +29,7 @@ internal sealed record SurvivalPlot(
         var x = new PlotScale(0, InUnit(HorizonDays), Left, Right);
         var y = new PlotScale(0, 1, bottom, top);
         PlotAxes.DrawY(svg, y, Left, Right, Quantity, v => ReportNumbers.Short(100 * v) + " %");
-        PlotAxes.DrawX(svg, x, top, bottom, TimeName, ReportNumbers.Short, wanted: 8, grid: false);
+        PlotAxes.DrawX(svg, x, top, bottom, TimeName, ReportNumbers.Short, wanted: 8, grid: false, Ticks());
         PlotAxes.DrawLegend(svg, 70, Right, 0, [.. Curves.Select(c => (c.Curve.Label, Sample(svg, c.Style)))]);
         foreach (var (curve, style) in Curves)
         {
@@ -48,6 +48,11 @@ internal sealed record SurvivalPlot(
 
         return svg.ToString();
     }
+
+    /// <summary>Times of the risk table, so that its numbers stand under their ticks; null without a table.</summary>
+    private IReadOnlyList<double>? Ticks() => Curves.FirstOrDefault(c => c.Curve.RiskTable.Count > 1).Curve is { } curve
+        ? [.. curve.RiskTable.Where(e => e.Day <= HorizonDays * (1 + 1e-9)).Select(e => Math.Round(InUnit(e.Day), 2))]
+        : null;
 
     private static double RowHeight(IReadOnlyList<string> lines) => (lines.Count * PlotText.LineHeight) + 5;
 

@@ -45,7 +45,7 @@ internal static class ControlArmSection
                 "Propensity scores. Where treated subjects have no control subjects below them, the control arm says nothing about them.");
         }
 
-        foreach (var weights in arm.Weights)
+        foreach (var weights in arm.Weights.Where(w => w.Maximum > w.Minimum))
         {
             page.Figure([Weights(context, weights)], WeightsCaption(weights));
         }
@@ -68,7 +68,7 @@ internal static class ControlArmSection
 
     private static string WeightsCaption(WeightSummary weights) =>
         $"Weights of the {ReportNumbers.Count(weights.Count)} subjects with a positive weight: {ReportNumbers.Fixed(weights.Minimum, 3)} to {ReportNumbers.Fixed(weights.Maximum, 2)}, "
-        + $"median {ReportNumbers.Fixed(weights.Quantiles.First(q => q.Probability == 0.5).Value, 3)}; the heaviest 1 % carry {ReportNumbers.Percent(weights.ShareOfTopOnePercent)} of the total.";
+        + $"median {ReportNumbers.Fixed(weights.Quantiles.First(q => q.Probability == 0.5).Value, 3)}; the heaviest 1\u00A0% carry {ReportNumbers.Percent(weights.ShareOfTopOnePercent)} of the total.";
 
     private static void WriteMethods(ReportPage page, ReportContext context)
     {

@@ -27,7 +27,7 @@ internal static class RevealSection
                 $"The hidden control arm ({reveal.Label}, {ReportNumbers.Count(reveal.SubjectCount)} subjects{(reveal.EventCount is { } events ? $", {ReportNumbers.Count(events)} events" : string.Empty)}) beside the control arms that stood in for it.");
         }
 
-        WriteTable(page, context, reveal);
+        WriteTables(page, context, reveal);
         page.EndSection();
     }
 
@@ -39,7 +39,7 @@ internal static class RevealSection
             + $"off by {context.Numbers.Value(measure, Math.Abs(comparison.Difference), 1)}; the interval {(comparison.IntervalCovers ? "covers" : "does not cover")} the truth.";
     }
 
-    private static void WriteTable(ReportPage page, ReportContext context, RevealResult reveal)
+    private static void WriteTables(ReportPage page, ReportContext context, RevealResult reveal)
     {
         var estimates = context.Result.Estimates.ToDictionary(e => e.Id, StringComparer.Ordinal);
         var rows = reveal.Comparisons
@@ -47,8 +47,19 @@ internal static class RevealSection
             .Select(c => (Comparison: c, Estimate: estimates[c.EstimateId]))
             .OrderBy(r => r.Estimate.Estimate.Measure).ThenBy(r => r.Estimate.Estimate.Time?.Days ?? 0)
             .ToArray();
+        var primary = rows.Where(r => r.Estimate.Estimate.Measure == context.Primary.Estimate.Measure && r.Estimate.Estimate.Time == context.Primary.Estimate.Time).ToArray();
+        var others = rows.Except(primary).ToArray();
+        page.Paragraph($"Over all methods and measures {rows.Count(r => r.Comparison.IntervalCovers)} of {rows.Length} intervals cover the truth. They share their subjects, so they are no independent trials of the method.");
+        WriteTable(page, context, "The primary measure by every method against the truth.", primary);
+        if (others.Length > 0)
+        {
+            page.Details("The other measures against the truth", () => WriteTable(page, context, "The other measures by every method against the truth.", others));
+        }
+    }
+
+    private static void WriteTable(ReportPage page, ReportContext context, string caption, (RevealComparison Comparison, EstimateResult Estimate)[] rows) =>
         page.Table(
-            $"Every estimate against the truth: {rows.Count(r => r.Comparison.IntervalCovers)} of {rows.Length} intervals cover it.",
+            caption,
             ["Measure", "Method", "#Estimate", "#Interval", "#Truth", "#Difference", "Covers"],
             rows.Select(r => (string[])[
                 context.Numbers.NameWithUnit(r.Estimate.Estimate.Measure, r.Estimate.Estimate.Time),
@@ -60,5 +71,4 @@ internal static class RevealSection
                 r.Comparison.IntervalCovers ? "yes" : "no",
             ]),
             row => rows[row].Estimate.Primary);
-    }
 }

@@ -70,6 +70,16 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Property_AliasedCovariate_IsWarnedOf()
+    {
+        var trial = Trial(("country", "DE", [.. Enumerable.Repeat(1.0, 12)]));
+
+        var arm = new PropensityWeightingMethod("iptw").Build(trial, EstimandPopulation.Att);
+
+        Assert.Contains(arm.Warnings, w => w.Code == "aliased-covariates" && w.Message.Contains("country = DE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Error_UnknownCovariate_IsNamed()
     {
         var options = new PropensityWeightingOptions { Propensity = new PropensityOptions { Covariates = ["agee"] } };

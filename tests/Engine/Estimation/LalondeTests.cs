@@ -20,25 +20,19 @@ public sealed class LalondeTests
         Assert.Equal(1548.2438, OutcomeRegression.Estimate(trial, [s_difference], "adjusted").Single().Value, 1e-3);
     }
 
-    [Fact]
-    public void Reference_ExhaustiveNearestNeighbors_MatchMatchIt451()
+    [Theory]
+    [InlineData(false, 894.3675, 185, 185)]
+    [InlineData(true, 1967.940, 80, 43.48793)]
+    public void Reference_NearestNeighbors_MatchTheExhaustiveSearchOfMatchIt451(bool withReplacement, double effect, int controls, double size)
     {
-        // MatchIt 4.5.1 given all distances (its exhaustive search) has 894.3675. Bar B21 (770.3902) comes from its search for vector scores,
-        // which leaves nearer free controls unused: see tests/Reference/causal/matching.R.
-        var (estimate, _) = Weigh(LalondeTrial.Psid(), new NearestNeighborMatchingMethod("match"), EstimandPopulation.Att);
-
-        Assert.Equal(894.3675, estimate.Value, 1e-3);
-    }
-
-    [Fact]
-    public void Reference_BarB22_WithReplacement()
-    {
-        var method = new NearestNeighborMatchingMethod("match", new NearestNeighborOptions { WithReplacement = true });
+        // MatchIt given all distances. The bars B21 and B22 (770.3902; 1379.2774) come from its search for vector scores, which passes over
+        // nearer controls: with replacement 105 of the 185 treated get another than their nearest.
+        var method = new NearestNeighborMatchingMethod("match", new NearestNeighborOptions { WithReplacement = withReplacement });
         var (estimate, arm) = Weigh(LalondeTrial.Psid(), method, EstimandPopulation.Att);
 
-        Assert.Equal(1379.2774, estimate.Value, 1e-3);
-        Assert.Equal(73, arm.Weights.Values.Where((w, i) => w > 0 && i >= 185).Count());
-        Assert.Equal(37.1607, arm.EffectiveSampleSizeControl, 1e-3);
+        Assert.Equal(effect, estimate.Value, 1e-3);
+        Assert.Equal(controls, arm.Weights.Values.Where((w, i) => w > 0 && i >= 185).Count());
+        Assert.Equal(size, arm.EffectiveSampleSizeControl, 1e-4);
     }
 
     [Theory]

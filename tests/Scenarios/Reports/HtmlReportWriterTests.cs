@@ -26,7 +26,7 @@ public sealed partial class HtmlReportWriterTests
     {
         var html = Render(SampleRun.Create());
 
-        Assert.Contains("Hormone therapy lowers the hazard of recurrence or death by an estimated 31\u00A0% compared with the same women without hormone therapy.", html, StringComparison.Ordinal);
+        Assert.Contains("Hormone therapy lowers the hazard of recurrence or death by an estimated 31\u00A0% compared with control (the same women without hormone therapy).", html, StringComparison.Ordinal);
         Assert.Contains("95\u00A0% interval 0.54 to 0.89", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf("id=\"answer\"", StringComparison.Ordinal) < html.IndexOf("id=\"warnings\"", StringComparison.Ordinal));
         Assert.True(html.IndexOf("id=\"warnings\"", StringComparison.Ordinal) < html.IndexOf("id=\"estimates\"", StringComparison.Ordinal));
@@ -39,6 +39,15 @@ public sealed partial class HtmlReportWriterTests
 
         Assert.Contains("The data do not settle whether hormone therapy changes the hazard", html, StringComparison.Ordinal);
         Assert.DoesNotContain("lowers the hazard", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Property_AnEndpointThatIsNoEventIsNotCalledOne()
+    {
+        var run = SampleRun.Create();
+        var html = Render(run with { Endpoint = run.Endpoint with { Event = run.Endpoint.Label } });
+
+        Assert.Contains("lowers the hazard of an event (recurrence-free survival) by", html, StringComparison.Ordinal);
     }
 
     [Fact]

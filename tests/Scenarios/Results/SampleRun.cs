@@ -67,9 +67,9 @@ internal static class SampleRun
 
     private static PopulationFlow[] Flows() =>
     [
-        new("treated", new ArmId("hormone"), new CohortId("gbsg"), 686, [new ExclusionStep("hormone therapy not given", 440, 246)]),
+        new("treated", new ArmId("hormone"), new CohortId("gbsg"), 686, [new ExclusionStep("hormone therapy given", 440, 246)]),
         new("external", new ArmId("external"), new CohortId("rotterdam"), 2982, [
-            new ExclusionStep("node-negative", 1436, 1546), new ExclusionStep("hormone therapy given", 339, 1207), new ExclusionStep("baseline covariate missing", 0, 1207)]),
+            new ExclusionStep("at least one positive node", 1436, 1546), new ExclusionStep("no hormone therapy", 339, 1207), new ExclusionStep("every baseline covariate known", 0, 1207)]),
     ];
 
     private static EstimandResult Estimand() => new(

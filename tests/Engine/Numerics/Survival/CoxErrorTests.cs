@@ -111,6 +111,22 @@ public sealed class CoxErrorTests
     }
 
     [Fact]
+    public void Error_RareGroupWithoutEvents_RunsToMinusInfinity()
+    {
+        var data = SurvivalData.Gbsg("age");
+        var rare = new double[686];
+        foreach (var subject in Enumerable.Range(0, 686).Where(i => !data.Events[i]).Take(5))
+        {
+            rare[subject] = 1;
+        }
+
+        var fit = CoxRegression.Fit(data.Times, data.Events, SurvivalData.Matrix([data.Table.Numbers("age"), rare]));
+        Assert.Equal(CoxStatus.MonotoneLikelihood, fit.Status);
+        Assert.Equal(1, fit.StatusColumn);
+        Assert.True(fit.Coefficients[1] < -10);
+    }
+
+    [Fact]
     public void Error_IterationLimit_IsAStatus()
     {
         var data = SurvivalData.Gbsg(SurvivalData.GbsgColumns);

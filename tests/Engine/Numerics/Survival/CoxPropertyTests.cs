@@ -92,6 +92,21 @@ public sealed class CoxPropertyTests
     }
 
     [Fact]
+    public void Property_BaselineHazardTimesRelativeHazardIsTheExpectedEvents()
+    {
+        double[] offsets = [.. Enumerable.Range(0, 686).Select(i => 2 + (i % 11 / 10.0))];
+        int[] strata = [.. Enumerable.Range(0, 686).Select(i => i % 3)];
+        var fit = CoxRegression.Fit(
+            Data.Times, Data.Events, Data.Covariates, new() { Ties = TieHandling.Breslow, Offsets = offsets, Strata = strata });
+        for (var i = 0; i < 686; i++)
+        {
+            var hazard = fit.BaselineHazard(strata[i]).At(Data.Times[i]);
+            var expected = hazard * Math.Exp(fit.LinearPredictor(Data.Covariates.Row(i)) + offsets[i]);
+            Agreement.Close((Data.Events[i] ? 1 : 0) - fit.MartingaleResiduals[i], expected, 1e-9, 1e-12);
+        }
+    }
+
+    [Fact]
     public void ClosedForm_OneBinaryCovariateTwoEvents()
     {
         // Risk sets {1, 0, 1} then {0, 1}; l(b) = b - log(1 + 2 e^b) - log(1 + e^b), zero gradient at e^(2b) = 1/2.

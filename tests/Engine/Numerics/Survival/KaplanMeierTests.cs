@@ -80,6 +80,10 @@ public sealed class KaplanMeierTests
     }
 
     [Fact]
+    public void ClosedForm_MedianOfALevelStretchIsItsMiddle() =>
+        Assert.Equal(2.5, KaplanMeier.Fit([1, 2, 3, 4], [true, true, true, true]).Median.Value);
+
+    [Fact]
     public void Property_WholeWeightsEqualCopies()
     {
         var data = SurvivalData.GbsgCoarse("hormon");

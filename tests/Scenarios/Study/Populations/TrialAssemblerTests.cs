@@ -1,5 +1,4 @@
 using System.Reflection;
-using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Study.Populations;
 using DigitalTwin.Tests.Scenarios.Language;
 using DigitalTwin.Vocabulary;
