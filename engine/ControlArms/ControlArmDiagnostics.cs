@@ -88,7 +88,9 @@ public static class ControlArmDiagnostics
         var unused = trial.Treated.Where((t, i) => t && weights.Values[i] == 0).Count();
         if (unused > 0)
         {
-            yield return Warning("treated-left-out", $"{unused} of {trial.TreatedCount} treated subjects have no weight: the effect is not that of all treated.");
+            yield return Warning(
+                "treated-left-out",
+                $"{unused} of {trial.TreatedCount} treated subjects have no weight: the effect is not that of all treated.");
         }
 
         if (weights.PropensityScores is { } scores

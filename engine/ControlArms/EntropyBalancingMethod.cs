@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Weighting;
 using DigitalTwin.Vocabulary;
@@ -9,8 +10,10 @@ namespace DigitalTwin.ControlArms;
 /// <param name="covariate">Covariate column that stays furthest off.</param>
 /// <param name="imbalance">Distance of its mean from the target, standard deviations.</param>
 public sealed class InfeasibleBalanceException(string methodId, string covariate, double imbalance)
-    : Exception(FormattableString.Invariant(
-        $"{methodId}: no positive weights balance the covariates; {covariate} stays {imbalance:G3} standard deviations off. Leave it out or restrict the populations."))
+    : Exception(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{methodId}: no positive weights balance the covariates; {covariate} stays {imbalance:G3} standard deviations off. ")
+        + "Leave it out or restrict the populations.")
 {
     public string MethodId { get; } = methodId;
 

@@ -141,7 +141,9 @@ public static class BootstrapInference
 
         return failed <= ToleratedFailureShare * replicates.RowCount
             ? []
-            : [new StudyWarning("bootstrap-failures", $"{failed} of {replicates.RowCount} resamples gave no estimate and are left out of the interval.", methodId)];
+            : [new StudyWarning(
+                "bootstrap-failures",
+                $"{failed} of {replicates.RowCount} resamples gave no estimate and are left out of the interval.", methodId)];
     }
 
     private static double[] Column(RowMajorMatrix matrix, int column)

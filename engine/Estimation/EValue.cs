@@ -26,7 +26,8 @@ public static class EValue
 
     /// <summary>E-value of a hazard ratio or odds ratio and its interval.</summary>
     /// <param name="estimate">An estimate of a ratio.</param>
-    /// <param name="outcomeIsCommon">True where more than 15 % have the outcome by the end: the ratio is then first turned into an approximate risk ratio.</param>
+    /// <param name="outcomeIsCommon">True where more than 15 % have the outcome by the end: the ratio is then first turned into an approximate
+    /// risk ratio.</param>
     /// <exception cref="ArgumentException">The measure is no ratio.</exception>
     public static EValueResult Of(EffectEstimate estimate, bool outcomeIsCommon)
     {

@@ -25,7 +25,8 @@ internal static class FollowUp
                         nameof(requests),
                         day,
                         FormattableString.Invariant(
-                            $"{request.Measure} at day {day} passes the longest follow-up of the {(arm ? "treated" : "control")} arm, day {longest}. Ask for an earlier time."));
+                            $"{request.Measure} at day {day} passes the longest follow-up of the {(arm ? "treated" : "control")} arm, day {longest}. ")
+                        + "Ask for an earlier time.");
                 }
             }
         }

@@ -5,10 +5,10 @@ using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Estimation;
 
-/// <summary>Standardisation: an outcome model for each arm predicts every subject of the target population under both arms; the averages are compared.
-/// Made for the bootstrap, which gives its standard errors (<see cref="BootstrapInference"/>).</summary>
-/// <remarks>Source: [Robins1986], [Snowden2011]. The models (linear, logistic, Cox with Breslow baseline) are fitted apart in each arm, so that the effect may vary with every
-/// covariate. Target: treated (ATT) or all (ATE). The hazard ratio is the one a Cox regression tends to in a large trial with the two averaged curves.</remarks>
+/// <summary>Standardisation: an outcome model for each arm predicts every subject of the target population under both arms; the averages
+/// are compared. Made for the bootstrap, which gives its standard errors (<see cref="BootstrapInference"/>).</summary>
+/// <remarks>Source: [Robins1986], [Snowden2011]. The models (linear, logistic, Cox with Breslow baseline) are fitted apart in each arm, so that
+/// the effect may vary with every covariate. Target: treated (ATT) or all (ATE). The hazard ratio is the one a Cox regression tends to in a large trial with the two averaged curves.</remarks>
 public sealed class GComputation : IResampledEstimator
 {
     private readonly TrialData _trial;
@@ -163,8 +163,9 @@ public sealed class GComputation : IResampledEstimator
     /// <summary>The times at which the hazard rises: at the others the curve stands still.</summary>
     private static (double[] Times, double[] CumulativeHazard) Steps(BaselineHazard baseline)
     {
-        int[] rises = [.. Enumerable.Range(0, baseline.Times.Length).Where(t => baseline.CumulativeHazard[t] > (t == 0 ? 0 : baseline.CumulativeHazard[t - 1]))];
-        return ([.. rises.Select(t => baseline.Times[t])], [.. rises.Select(t => baseline.CumulativeHazard[t])]);
+        var hazard = baseline.CumulativeHazard;
+        int[] rises = [.. Enumerable.Range(0, hazard.Length).Where(t => hazard[t] > (t == 0 ? 0 : hazard[t - 1]))];
+        return ([.. rises.Select(t => baseline.Times[t])], [.. rises.Select(t => hazard[t])]);
     }
 
     private double Predictor(double intercept, ReadOnlySpan<double> coefficients, int subject)

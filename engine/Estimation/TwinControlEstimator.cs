@@ -5,8 +5,8 @@ namespace DigitalTwin.Estimation;
 
 /// <summary>Compares what happened to the treated with what their twins forecast under control. No control subject enters.</summary>
 /// <remarks>Survival and restricted means: Kaplan-Meier of the treated less the mean forecast. Hazard ratio: observed over expected events, the expected
-/// being the forecast cumulative hazards at the end of each follow-up [Breslow1975]; its logarithm has variance 1 / observed. Every variance adds
-/// that of the forecast over the ensemble, which stands for the uncertainty of the model. Not counted: doubt whether forecasts carry over to this trial.</remarks>
+/// being the forecast cumulative hazards at the end of each follow-up [Breslow1975]; its logarithm has variance 1 / observed. Every variance
+/// adds that of the forecast over the ensemble, which stands for the uncertainty of the model. Not counted: doubt whether forecasts carry over to this trial.</remarks>
 public static class TwinControlEstimator
 {
     private const string Name = "A twin control";

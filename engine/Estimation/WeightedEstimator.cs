@@ -6,8 +6,8 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Estimation;
 
 /// <summary>Marginal effects of a weighted comparison, with robust standard errors that take the weights as known.</summary>
-/// <remarks>Hazard ratio: weighted Cox regression on the arm [Binder1992] with the robust variance of [Lin1989]; survival and restricted means: weighted Kaplan-Meier
-/// curves with the infinitesimal jackknife; means and risks: weighted differences with HC0 [White1980]; odds ratio: weighted logistic regression.
+/// <remarks>Hazard ratio: weighted Cox regression on the arm [Binder1992] with the robust variance of [Lin1989]; survival and restricted means:
+/// weighted Kaplan-Meier curves with the infinitesimal jackknife; means and risks: weighted differences with HC0 [White1980]; odds ratio: weighted logistic regression.
 /// Matched sets cluster the variance of regressions. For weights estimated from the data this variance is usually too large for ATE and can be
 /// either for ATT; the bootstrap takes their estimation into account.</remarks>
 public static class WeightedEstimator

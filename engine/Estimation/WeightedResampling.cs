@@ -44,7 +44,7 @@ public sealed class WeightedResampling : IResampledEstimator
 
     public bool TryEstimate(ReadOnlySpan<double> counts, Span<double> values)
     {
-        if (!_reweighter.TryReweigh(counts, _weights))
+        if (!_reweighter.TryReweigh(counts, _weights) || !HasWeight(true) || !HasWeight(false))
         {
             return false;
         }
@@ -65,6 +65,19 @@ public sealed class WeightedResampling : IResampledEstimator
         }
 
         return true;
+    }
+
+    private bool HasWeight(bool arm)
+    {
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            if (_trial.Treated[i] == arm && _weights[i] > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static double LogOdds(double risk) => Math.Log(risk / (1 - risk));

@@ -67,7 +67,8 @@ public static class LinearRegression
         options ??= LinearOptions.Default;
         if (outcomes.Length != covariates.RowCount || (options.Weights is { } given && given.Length != outcomes.Length))
         {
-            throw new ArgumentException($"{outcomes.Length} outcomes, {options.Weights?.Length ?? outcomes.Length} weights and {covariates.RowCount} covariate rows do not match.");
+            throw new ArgumentException(
+                $"{outcomes.Length} outcomes, {options.Weights?.Length ?? outcomes.Length} weights and {covariates.RowCount} covariate rows do not match.");
         }
 
         var design = new DesignMatrix(covariates);
@@ -92,7 +93,15 @@ public static class LinearRegression
     }
 
     private static LinearFit Summarise(
-        DesignMatrix design, double[] weights, int[]? clusters, double[] factor, double[] scaled, double[] residuals, ReadOnlySpan<double> outcomes, int used, int rank)
+        DesignMatrix design,
+        double[] weights,
+        int[]? clusters,
+        double[] factor,
+        double[] scaled,
+        double[] residuals,
+        ReadOnlySpan<double> outcomes,
+        int used,
+        int rank)
     {
         var size = design.ColumnCount;
         var scores = new double[residuals.Length * size];

@@ -32,7 +32,8 @@ public sealed class LogisticWorkspace
         options ??= LogisticOptions.Default;
         if (outcomes.Length != covariates.RowCount || (options.Offsets is { } offsets && offsets.Length != outcomes.Length))
         {
-            throw new ArgumentException($"{outcomes.Length} outcomes, {options.Offsets?.Length ?? outcomes.Length} offsets and {covariates.RowCount} covariate rows do not match.");
+            throw new ArgumentException(
+                $"{outcomes.Length} outcomes, {options.Offsets?.Length ?? outcomes.Length} offsets and {covariates.RowCount} covariate rows do not match.");
         }
 
         foreach (var outcome in outcomes)

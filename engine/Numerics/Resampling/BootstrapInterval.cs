@@ -23,7 +23,8 @@ public static class BootstrapInterval
     /// <param name="jackknife">The statistic with each subject left out, shape [subjects].</param>
     /// <param name="strata">Stratum of each subject, shape [subjects], 0 .. k-1: influence is taken within strata.</param>
     /// <param name="level">In (0, 1), e.g. 0.95.</param>
-    /// <exception cref="ArgumentException">Too few finite replicates, the level is out of range, or every replicate lies on one side of the estimate.</exception>
+    /// <exception cref="ArgumentException">Too few finite replicates, the level is out of range, or every replicate lies on one side of the
+    /// estimate.</exception>
     /// <remarks>Source: [Efron1987]; acceleration by the jackknife, [Davison1997] equation 5.24 and section 3.2.1 for strata.</remarks>
     public static (double Lower, double Upper) BiasCorrectedAccelerated(
         ReadOnlySpan<double> replicates, double estimate, ReadOnlySpan<double> jackknife, ReadOnlySpan<int> strata, double level)

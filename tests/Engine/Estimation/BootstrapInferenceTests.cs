@@ -54,7 +54,8 @@ public sealed class BootstrapInferenceTests
     public void Property_BiasCorrectedInterval_StandsNearThePercentileInterval()
     {
         var options = new BootstrapOptions { ReplicateCount = 400, Seed = 11, Interval = BootstrapIntervalKind.BiasCorrectedAccelerated };
-        var corrected = BootstrapInference.Run("iptw", s_trial, [s_requests[0]], Create([s_requests[0]]), options, TestContext.Current.CancellationToken).Estimates[0];
+        var result = BootstrapInference.Run("iptw", s_trial, [s_requests[0]], Create([s_requests[0]]), options, TestContext.Current.CancellationToken);
+        var corrected = result.Estimates[0];
         var percentile = Run(400, -1, [s_requests[0]]).Estimates[0];
 
         Assert.Equal("BCa", corrected.Interval.Kind);

@@ -23,9 +23,10 @@ variants <- list(
   mahvars = suppressWarnings(matchit(f, g, method = "nearest", mahvars = ~ age + nodes + pgr + er, caliper = 0.25))$weights)
 w <- data.frame(row = seq_len(nrow(g)) - 1, lapply(variants, function(w) sprintf("%.17g", w)))
 write.csv(w, "matching.csv", row.names = FALSE, quote = FALSE)
+part <- function(stage, s) data.frame(stage = stage, term = rownames(s), s[, c(1, 2, 3, 4, 6)])
 s <- summary(exact_search())
-balance <- rbind(data.frame(stage = "before", term = rownames(s$sum.all), s$sum.all[, c(1, 2, 3, 4, 6)]),
-  data.frame(stage = "after", term = rownames(s$sum.matched), s$sum.matched[, c(1, 2, 3, 4, 6)]))
+replaced <- summary(exact_search(replace = TRUE, ratio = 2))
+balance <- rbind(part("before", s$sum.all), part("nearest", s$sum.matched), part("replace", replaced$sum.matched))
 names(balance) <- c("stage", "term", "meanTreated", "meanControl", "smd", "varianceRatio", "ks")
 for (n in names(balance)[-(1:2)]) balance[[n]] <- sprintf("%.17g", balance[[n]])
 write.csv(balance, "balance.csv", row.names = FALSE, quote = FALSE)

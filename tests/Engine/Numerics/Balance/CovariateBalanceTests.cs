@@ -10,7 +10,7 @@ public sealed class CovariateBalanceTests
     public static TheoryData<string, string> Rows()
     {
         var data = new TheoryData<string, string>();
-        foreach (var stage in (string[])["before", "after"])
+        foreach (var stage in (string[])["before", "nearest", "replace"])
         {
             foreach (var name in GbsgDesign.Covariates)
             {
@@ -25,9 +25,9 @@ public sealed class CovariateBalanceTests
     [MemberData(nameof(Rows))]
     public void Reference_GbsgSummary_MatchesMatchIt451(string stage, string name)
     {
-        var weights = stage == "before" ? [] : ReferenceData.Table("causal/matching.csv").Numbers("nearest");
-        var row = Array.FindIndex(s_expected.Text("term"), t => t == name);
-        row = stage == "before" ? row : Array.FindIndex(s_expected.Text("term"), row + 1, t => t == name);
+        var weights = stage == "before" ? [] : ReferenceData.Table("causal/matching.csv").Numbers(stage);
+        var (stages, terms) = (s_expected.Text("stage"), s_expected.Text("term"));
+        var row = Enumerable.Range(0, s_expected.RowCount).Single(r => stages[r] == stage && terms[r] == name);
 
         var actual = CovariateBalance.Of(GbsgDesign.Table.Numbers(name), GbsgDesign.Treated, weights, name == "meno", StandardizingDeviation.Treated);
 

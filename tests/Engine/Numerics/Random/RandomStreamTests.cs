@@ -40,7 +40,9 @@ public sealed class RandomStreamTests
 
         var stream = new RandomStream(s_key);
 
-        Assert.Equal([first.Word0, first.Word1, first.Word2, first.Word3], [stream.NextUInt32(), stream.NextUInt32(), stream.NextUInt32(), stream.NextUInt32()]);
+        Assert.Equal(
+            [first.Word0, first.Word1, first.Word2, first.Word3],
+            [stream.NextUInt32(), stream.NextUInt32(), stream.NextUInt32(), stream.NextUInt32()]);
     }
 
     [Theory]
