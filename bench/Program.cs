@@ -5,36 +5,37 @@ using System.Globalization;
 using DigitalTwin.Bench;
 using DigitalTwin.Numerics.Survival;
 
-var ours = new List<(string Name, double Milliseconds, double Value)>();
+var ours = new List<(string Name, double Milliseconds, double Cpu, double Value)>();
 if (File.Exists(args[0]))
 {
     var support = BenchmarkData.Support(args[0]);
-    Time("Cox, 10 covariates, SUPPORT", 40, () => CoxRegression.Fit(support.Times, support.Events, support.Covariates).Coefficients[0]);
+    Time("Cox, 10 covariates, SUPPORT", 200, () => CoxRegression.Fit(support.Times, support.Events, support.Covariates).Coefficients[0]);
 }
 
 var trial = BenchmarkData.TreatedAndExternal(args[1], args[2]);
 var arm = trial.FirstCovariate();
-Time("1,000 weighted Cox fits, 1 covariate", 5, () => Spread(Bootstrap.Coefficients(arm, 1000, 2)));
-Time("1,000 weighted Cox fits, 7 covariates", 5, () => Spread(Bootstrap.Coefficients(trial, 1000, 2)));
-Time("1,000 weighted Cox fits, 1 covariate, 1 thread", 5, () => Spread(Bootstrap.Coefficients(arm, 1000, 1)));
-Time("1,000 weighted Cox fits, 7 covariates, 1 thread", 5, () => Spread(Bootstrap.Coefficients(trial, 1000, 1)));
+Time("1,000 weighted Cox fits, 1 covariate", 20, () => Spread(Bootstrap.Coefficients(arm, 1000, 2)));
+Time("1,000 weighted Cox fits, 7 covariates", 20, () => Spread(Bootstrap.Coefficients(trial, 1000, 2)));
+Time("1,000 weighted Cox fits, 1 covariate, 1 thread", 20, () => Spread(Bootstrap.Coefficients(arm, 1000, 1)));
+Time("1,000 weighted Cox fits, 7 covariates, 1 thread", 20, () => Spread(Bootstrap.Coefficients(trial, 1000, 1)));
 
 var theirs = args.Length > 3 ? ReadTimes(args[3]) : [];
-Console.WriteLine("| task | DigitalTwin, ms | answer | R | R, ms | answer | ratio |");
-Console.WriteLine("|---|---:|---:|---|---:|---:|---:|");
-foreach (var (name, milliseconds, value) in ours)
+Console.WriteLine("| task | answer | ms | CPU ms | R | answer | ms | CPU ms | ratio | CPU ratio |");
+Console.WriteLine("|---|---:|---:|---:|---|---:|---:|---:|---:|---:|");
+foreach (var (name, milliseconds, cpu, value) in ours)
 {
+    var us = string.Create(CultureInfo.InvariantCulture, $"| {name} | {value:F6} | {milliseconds:F1} | {cpu:F1} |");
     var found = theirs.Where(t => name.StartsWith(t.Name, StringComparison.Ordinal)).ToArray();
-    foreach (var (_, method, theirMilliseconds, theirValue) in found)
+    foreach (var them in found)
     {
-        Console.WriteLine(string.Create(
+        Console.WriteLine(us + string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {milliseconds:F2} | {value:F6} | {method} | {theirMilliseconds:F1} | {theirValue:F6} | {theirMilliseconds / milliseconds:F0} |"));
+            $" {them.Method} | {them.Value:F6} | {them.Milliseconds:F1} | {them.Cpu:F1} | {them.Milliseconds / milliseconds:F0} | {them.Cpu / cpu:F0} |"));
     }
 
     if (found.Length == 0)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {milliseconds:F2} | {value:F6} | not run | | | |"));
+        Console.WriteLine(us + " not run | | | | | |");
     }
 }
 
@@ -47,15 +48,17 @@ void Time(string name, int repeats, Func<double> work)
         value = work();
     }
 
-    var best = double.PositiveInfinity;
+    var (best, bestCpu) = (double.PositiveInfinity, double.PositiveInfinity);
     for (var i = 0; i < repeats; i++)
     {
+        var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         value = work();
         best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+        bestCpu = Math.Min(bestCpu, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds);
     }
 
-    ours.Add((name, best, value));
+    ours.Add((name, best, bestCpu, value));
 }
 
 static double Spread(double[] values)
@@ -64,6 +67,8 @@ static double Spread(double[] values)
     return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
 }
 
-static (string Name, string Method, double Milliseconds, double Value)[] ReadTimes(string path) =>
+static (string Name, string Method, double Milliseconds, double Cpu, double Value)[] ReadTimes(string path) =>
     [.. File.ReadLines(path).Skip(1).Select(line => line.Split(';')).Select(cells => (
-        cells[0], cells[1], double.Parse(cells[2], CultureInfo.InvariantCulture), double.Parse(cells[3], CultureInfo.InvariantCulture)))];
+        cells[0], cells[1], Number(cells[2]), Number(cells[3]), Number(cells[4])))];
+
+static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

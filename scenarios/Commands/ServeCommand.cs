@@ -54,7 +54,12 @@ internal static class ServeCommand
         public void Report(double value)
         {
             var tenths = (int)(value * 10);
-            if (tenths > _tenths)
+            if (_tenths < 0 && value >= 1)
+            {
+                _tenths = tenths;
+                output.WriteLine("Training: none; the state holds the model.");
+            }
+            else if (tenths > _tenths)
             {
                 _tenths = tenths;
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Training: {tenths * 10} %"));

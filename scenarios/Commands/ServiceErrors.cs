@@ -1,5 +1,7 @@
 using DigitalTwin.Client;
 using DigitalTwin.Contracts;
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Vocabulary;
 
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("DigitalTwin.Tests")]
 
@@ -8,9 +10,6 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <summary>Says what went wrong between a command and the twin service, in one line and an exit code.</summary>
 internal static class ServiceErrors
 {
-    private const int Unavailable = 1;
-    private const int BadRequest = 2;
-
     /// <summary>Runs the action; a refusal of the service becomes a line on <paramref name="error"/>.</summary>
     /// <returns>0, or 2 when the request cannot be carried out, or 1 when the service does not answer.</returns>
     public static async Task<int> Guard(TextWriter error, Func<Task> action)
@@ -18,17 +17,22 @@ internal static class ServiceErrors
         try
         {
             await action();
-            return 0;
+            return ExitCodes.Success;
         }
         catch (TwinServiceUnavailableException cause)
         {
             await error.WriteLineAsync(cause.Message);
-            return Unavailable;
+            return ExitCodes.Failure;
         }
-        catch (Exception cause) when (cause is TwinServiceException or TrainingFailedException or FormatException or IOException)
+        catch (Exception cause) when (cause is TwinServiceException or TrainingFailedException or FormatException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(cause.Message);
-            return BadRequest;
+            return ExitCodes.InvalidInput;
+        }
+        catch (InvalidInputException cause)
+        {
+            await error.WriteLineAsync(FaultReport.Format(Path.GetFileName(cause.Faults[0].Location.File), cause.Faults));
+            return ExitCodes.InvalidInput;
         }
     }
 }

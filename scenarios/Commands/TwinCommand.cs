@@ -24,6 +24,7 @@ internal static class TwinCommand
         command.Add(Question("compare", "The twin under several arms.", [arms, compareHorizon], (q, p) => q.Compare(Named(p.GetValue(arms)), Horizon(p.GetValue(compareHorizon)))));
         var explained = ArmOption("Arm to explain; the control arm unless given.");
         command.Add(Question("explain", "Why the twin forecasts what it does.", [explained], (q, p) => q.Explain(Single(p.GetValue(explained)))));
+        command.Add(List());
         command.Add(Health());
         return command;
     }
@@ -53,6 +54,24 @@ internal static class TwinCommand
             var output = parsed.InvocationConfiguration.Output;
             ITwinAnswers answers = parsed.GetValue(json) ? new JsonAnswers(output) : new TableAnswers(output);
             await ask(new TwinQuestions(client, key, answers, cancellation), parsed);
+        }));
+        return command;
+    }
+
+    /// <summary>One line a subject, ready to be passed to another question: its twin's name, a tab, its arm.</summary>
+    private static Command List()
+    {
+        var study = new Argument<string>("study") { Description = "STUDY" };
+        var port = PortOption();
+        var command = new Command("list", "The twins of a study and the arm each subject was in.") { study, port };
+        command.SetAction((parsed, cancellation) => ServiceErrors.Guard(parsed.InvocationConfiguration.Error, async () =>
+        {
+            await using var client = await TwinClient.ConnectAsync(new TwinClientOptions { Port = parsed.GetValue(port) }, cancellation);
+            var id = TwinKey.ParseStudy(parsed.GetRequiredValue(study));
+            await foreach (var entry in client.Study(id).ListAsync(cancellation))
+            {
+                await parsed.InvocationConfiguration.Output.WriteLineAsync($"{new TwinKey(id, entry.Subject)}\t{entry.Arm}");
+            }
         }));
         return command;
     }

@@ -44,7 +44,7 @@ internal static class DoubtsText
             : "Not randomised: treated and control subjects come from different sources, so a factor nobody measured may explain part of the difference.";
         return context.Primary.EValue is not { } e ? start
             : $"{start} To explain the whole estimate it would have to be tied to treatment and outcome alike by a risk ratio of {ReportNumbers.Fixed(e.Point, 2)}; "
-                + (e.Limit > 1 ? $"{ReportNumbers.Fixed(e.Limit, 2)} would be enough to move the interval to no effect (E-value)." : "the interval holds no effect already (E-value).");
+                + (e.Limit > 1 ? $"{ReportNumbers.Fixed(e.Limit, 2)} would be enough to move the interval to no effect (E-value)." : "the interval includes no effect already (E-value).");
     }
 
     private static string? Balance(ReportContext context)

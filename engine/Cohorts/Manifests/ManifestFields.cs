@@ -96,16 +96,16 @@ internal sealed partial class ManifestFields(YamlMapping mapping, string path, L
         }
         catch (UcumException e)
         {
-            Report(scalar.Location, $"{Dotted(key)} is '{scalar.Text}', which is no UCUM unit: {e.Message}");
+            Report(scalar.Location, $"{Dotted(key)} is not a unit: {e.Message}");
             return absent;
         }
     }
 
-    /// <summary>One of a closed list of words.</summary>
-    public T Choice<T>(string key, T absent, bool required = false)
+    /// <summary>One of a closed list of words; null, with a fault, for any other word, and <paramref name="absent"/> where none is given.</summary>
+    public T? Choice<T>(string key, T? absent)
         where T : struct, Enum
     {
-        var scalar = Scalar(key, required);
+        var scalar = Scalar(key, required: absent is null);
         if (scalar is null)
         {
             return absent;
@@ -120,7 +120,7 @@ internal sealed partial class ManifestFields(YamlMapping mapping, string path, L
 
         var nearest = NearestName.Find(scalar.Text, names);
         Report(scalar.Location, $"{Dotted(key)} is '{scalar.Text}'. " + (nearest is null ? $"Use one of: {string.Join(", ", names)}." : $"Did you mean '{nearest}'?"));
-        return absent;
+        return null;
     }
 
     /// <summary>A whole number from 0 to the largest array.</summary>

@@ -9,8 +9,13 @@ internal static class VariableReader
     public static (Variable Variable, VariableSource Source)? Read(ManifestFields fields)
     {
         var name = fields.Name("name");
-        var type = fields.Choice("type", VariableType.Continuous, required: true);
-        var role = fields.Choice("role", VariableRole.Covariate);
+        var role = fields.Choice<VariableRole>("role", VariableRole.Covariate) ?? VariableRole.Covariate;
+        if (fields.Choice<VariableType>("type", null) is not { } type)
+        {
+            // What the other keys may say hangs on the type: one fault is enough.
+            return null;
+        }
+
         var label = fields.Text("label") ?? name;
         var isCategorical = type == VariableType.Categorical;
         var unit = ReadUnit(fields, type);

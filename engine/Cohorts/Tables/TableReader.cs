@@ -1,5 +1,6 @@
 using DigitalTwin.Vocabulary;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace DigitalTwin.Cohorts.Tables;
@@ -47,7 +48,8 @@ internal sealed class TableReader
     {
         try
         {
-            using var reader = new Opened(Wait(() => ParquetReader.CreateAsync(stream, null, leaveStreamOpen: true)));
+            FooterCheck.Run(stream);
+            using var reader = new Opened(Wait(() => ParquetReader.CreateAsync(new MeteredStream(stream), null, leaveStreamOpen: true)));
             var names = reader.Parquet.Schema.DataFields.Select(f => f.Name).ToList();
             CheckShape(reader.Parquet, stream.Length, name, rowCount, columns(names), limits);
             return read(new TableReader(reader.Parquet, name, rowCount));
@@ -147,7 +149,7 @@ internal sealed class TableReader
 
         if (faults.Count == 0 && !metadata.RowGroups.All(g => g.Columns.Count == expected.Count && g.Columns.Zip(expected).All(c => FitsItsRows(c.First, g.NumRows, c.Second))))
         {
-            Report("A column's chunk does not fit its rows.");
+            Report("A column's chunk does not fit its rows, or is not in the plain encoding.");
         }
 
         if (faults.Count > 0)
@@ -158,15 +160,17 @@ internal sealed class TableReader
         void Report(string what) =>
             faults.Add(new Fault(new TextLocation(name, 0, 0), $"{what} Data and manifest disagree; import the cohort again from its source."));
 
-        bool FitsItsRows(Parquet.Meta.ColumnChunk chunk, long rows, TableColumn column) =>
+        bool FitsItsRows(ColumnChunk chunk, long rows, TableColumn column) =>
             chunk.MetaData is { } data
             && data.NumValues == rows
+            && data.DictionaryPageOffset is null
+            && data.Encodings.All(e => e is Encoding.PLAIN or Encoding.RLE or Encoding.BIT_PACKED)
             && data.TotalCompressedSize >= 0 && data.TotalCompressedSize <= fileLength
             && data.TotalUncompressedSize <= (rows * (column.Type == typeof(string) ? LongestText : 2 * sizeof(double))) + ChunkOverhead;
     }
 
     // Parquet.Net shows text columns as memory of characters.
-    private static bool Holds(Type actual, Type wanted) =>
+    private static bool Holds(System.Type actual, System.Type wanted) =>
         actual == wanted || (wanted == typeof(string) && actual == typeof(ReadOnlyMemory<char>));
 
     // On the pool, so that a caller's own scheduler (a grain's) is never captured.

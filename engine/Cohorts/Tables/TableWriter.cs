@@ -16,7 +16,14 @@ internal static class TableWriter
     {
         var fields = columns.Select(c => new DataField(c.Name, c.Values.GetType().GetElementType()!, isNullable: false)).ToArray();
         var rowCount = columns[0].Values.Length;
-        var options = new ParquetOptions { CompressionMethod = MethodOf(compression), CompressionLevel = System.IO.Compression.CompressionLevel.Optimal };
+        var options = new ParquetOptions
+        {
+            CompressionMethod = MethodOf(compression),
+            CompressionLevel = System.IO.Compression.CompressionLevel.Optimal,
+
+            // Plain values only: Zstandard makes up for the dictionary, and damaged dictionary indices send the reader into an endless loop.
+            DictionaryEncodingThreshold = 0,
+        };
         Task.Run(async () =>
         {
             var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields.Cast<Field>()), stream, options).ConfigureAwait(false);

@@ -15,7 +15,7 @@ public static class NearestName
             ? null
             : choices
                 .Select(c => (Name: c, Distance: EditDistance(Plain(written), Plain(c)) + (written == c ? 0 : 0.5)))
-                .Where(c => c.Distance < Math.Max(2, written.Length / 2.0))
+                .Where(c => c.Distance <= Math.Max(1.5, written.Length / 2.0))
                 .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => c.Name)
                 .FirstOrDefault();

@@ -10,12 +10,30 @@ internal static class UcumTable
 
     private static readonly Dictionary<string, Rational> _prefixes = new(StringComparer.Ordinal)
     {
-        ["Y"] = Rational.PowerOfTen(24), ["Z"] = Rational.PowerOfTen(21), ["E"] = Rational.PowerOfTen(18), ["P"] = Rational.PowerOfTen(15),
-        ["T"] = Rational.PowerOfTen(12), ["G"] = Rational.PowerOfTen(9), ["M"] = Rational.PowerOfTen(6), ["k"] = Rational.PowerOfTen(3),
-        ["h"] = Rational.PowerOfTen(2), ["da"] = Rational.PowerOfTen(1), ["d"] = Rational.PowerOfTen(-1), ["c"] = Rational.PowerOfTen(-2),
-        ["m"] = Rational.PowerOfTen(-3), ["u"] = Rational.PowerOfTen(-6), ["n"] = Rational.PowerOfTen(-9), ["p"] = Rational.PowerOfTen(-12),
-        ["f"] = Rational.PowerOfTen(-15), ["a"] = Rational.PowerOfTen(-18), ["z"] = Rational.PowerOfTen(-21), ["y"] = Rational.PowerOfTen(-24),
-        ["Ki"] = new Rational(1L << 10, 1), ["Mi"] = new Rational(1L << 20, 1), ["Gi"] = new Rational(1L << 30, 1), ["Ti"] = new Rational(1L << 40, 1),
+        ["Y"] = Rational.PowerOfTen(24),
+        ["Z"] = Rational.PowerOfTen(21),
+        ["E"] = Rational.PowerOfTen(18),
+        ["P"] = Rational.PowerOfTen(15),
+        ["T"] = Rational.PowerOfTen(12),
+        ["G"] = Rational.PowerOfTen(9),
+        ["M"] = Rational.PowerOfTen(6),
+        ["k"] = Rational.PowerOfTen(3),
+        ["h"] = Rational.PowerOfTen(2),
+        ["da"] = Rational.PowerOfTen(1),
+        ["d"] = Rational.PowerOfTen(-1),
+        ["c"] = Rational.PowerOfTen(-2),
+        ["m"] = Rational.PowerOfTen(-3),
+        ["u"] = Rational.PowerOfTen(-6),
+        ["n"] = Rational.PowerOfTen(-9),
+        ["p"] = Rational.PowerOfTen(-12),
+        ["f"] = Rational.PowerOfTen(-15),
+        ["a"] = Rational.PowerOfTen(-18),
+        ["z"] = Rational.PowerOfTen(-21),
+        ["y"] = Rational.PowerOfTen(-24),
+        ["Ki"] = new Rational(1L << 10, 1),
+        ["Mi"] = new Rational(1L << 20, 1),
+        ["Gi"] = new Rational(1L << 30, 1),
+        ["Ti"] = new Rational(1L << 40, 1),
     };
 
     private static readonly Dictionary<string, Definition> _definitions = Define();

@@ -1,3 +1,4 @@
+using DigitalTwin.Estimation;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Vocabulary;
@@ -60,8 +61,22 @@ internal static class MethodBinder
                 $"controlArm.primary is '{name.Value}', which estimates the {InWords(primary.Population)}, but estimand.population is {InWords(estimand.Population)}. The primary method must answer the question asked.");
         }
 
+        if (primary is not null && estimand?.Measures is [var first, ..] && !CanEstimate(primary, first.Measure))
+        {
+            context.Report(
+                name.Location,
+                $"controlArm.primary is '{name.Value}' ({primary.Type}), which gives no {Spelling.Of(first.Measure)}, the first of estimand.measures. Put a measure it gives first, or choose another primary method.");
+        }
+
         return primary;
     }
+
+    private static bool CanEstimate(MethodSpecification method, SummaryMeasure measure) => method switch
+    {
+        DoublyRobustSpecification => DoublyRobust.Supports(measure),
+        OutcomeRegressionSpecification => OutcomeRegression.Supports(measure),
+        _ => true,
+    };
 
     private static MethodSpecification? BindMethod(
         BindingContext context, DocumentSection item, DocumentSection root, Estimand? estimand, Adjustment adjustment)

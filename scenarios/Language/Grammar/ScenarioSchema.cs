@@ -55,7 +55,7 @@ public static class ScenarioSchema
         var required = mapping.Fields.Where(f => f.IsRequired).Select(f => f.Key).ToList();
         if (variant is not null)
         {
-            properties[VariantShape.Discriminator] = new JsonObject { ["const"] = variant.Type, ["description"] = variant.Text };
+            properties[VariantShape.Discriminator] = new JsonObject { ["enum"] = ToArray([variant.Type]), ["description"] = variant.Text };
             required.Insert(0, VariantShape.Discriminator);
         }
 

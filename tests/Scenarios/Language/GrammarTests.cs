@@ -62,7 +62,7 @@ public sealed class GrammarTests
     }
 
     [Fact]
-    public void Property_EveryDefaultFitsItsShape()
+    public void Property_RequiredKeysHaveNoDefault()
     {
         foreach (var (path, mapping) in Mappings("scenario", ScenarioGrammar.Root))
         {

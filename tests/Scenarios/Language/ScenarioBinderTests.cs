@@ -89,6 +89,7 @@ public sealed class ScenarioBinderTests
     [InlineData("covariates: [age, nodes]", "members: 1", 31, 12, "a whole number from 2 to 500")]
     [InlineData("primary: att", "primary: twinz", 33, 12, "is not the id of a method. Did you mean 'twins'?")]
     [InlineData("primary: att", "primary: ato", 33, 12, "The primary method must answer the question asked.")]
+    [InlineData("id: att, type: propensity-weighting", "id: att, type: doubly-robust", 33, 12, "which gives no hazard-ratio, the first of estimand.measures")]
     [InlineData("id: ato,", "id: att,", 37, 13, "another method has already")]
     [InlineData("type: unadjusted", "type: unadjustd", 35, 26, "Did you mean 'unadjusted'?")]
     [InlineData("type: unadjusted", "type: entropy-balancing, population: ATO", 35, 57, "cannot estimate the ATO")]

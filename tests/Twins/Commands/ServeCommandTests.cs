@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using DigitalTwin.Scenarios.Commands;
 using DigitalTwin.Scenarios.Serving;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Tests.Twins;
 
@@ -30,6 +31,9 @@ public sealed class ServeCommandTests
         Assert.Contains("hormone - control", (await Run("twin", "compare", "small/S0007", "--port", port)).Output, StringComparison.Ordinal);
         Assert.Contains("Contribution", (await Run("twin", "explain", "small/S0007", "--port", port)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Run("twin", "health", "--port", port)).Code);
+        var listed = (await Run("twin", "list", "small", "--port", port)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((30, "small/S0007\tcontrol"), (listed.Length, listed[7].Trim()));
+        Assert.Equal(2, (await Run("twin", "list", "no such", "--port", port)).Code);
 
         var unknown = await Run("twin", "describe", "small/S9999", "--port", port);
         Assert.Equal((2, "Study 'small' has no subject 'S9999'. List its subjects to see their ids."), (unknown.Code, unknown.Error.Trim()));
@@ -53,6 +57,16 @@ public sealed class ServeCommandTests
         }
 
         Assert.Equal(2, trainer.TrainingCount);
+    }
+
+    [Fact]
+    public async Task Error_AScenarioThatCannotBeUsedIsReportedAsValidateReportsIt()
+    {
+        using var folder = new TemporaryFolder();
+        var refused = await Run(new BrokenSource(), "serve", "small.yaml", "--state", folder.Path, "--port", "0");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("small.yaml: 1 fault", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("3:5", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,6 +103,12 @@ public sealed class ServeCommandTests
     private sealed class FixedSource(ServedStudy study) : IStudySource
     {
         public Task<ServedStudy> ReadAsync(FileInfo scenario, CancellationToken cancellation) => Task.FromResult(study);
+    }
+
+    private sealed class BrokenSource : IStudySource
+    {
+        public Task<ServedStudy> ReadAsync(FileInfo scenario, CancellationToken cancellation) =>
+            throw new InvalidInputException(new TextLocation(scenario.Name, 3, 5), "Nothing here can be read.");
     }
 
     /// <summary><c>digitaltwin serve</c> running inside the test, past the line that says it answers.</summary>

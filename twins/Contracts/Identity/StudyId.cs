@@ -26,6 +26,7 @@ public readonly record struct StudyId
 
     public override string ToString() => Value;
 
-    private static bool IsValid(string value) =>
-        value.Length is > 0 and <= MaximumLength && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    /// <summary>Whether the text can name a study.</summary>
+    public static bool IsValid(string? value) =>
+        value is { Length: > 0 and <= MaximumLength } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

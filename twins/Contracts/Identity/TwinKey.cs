@@ -21,14 +21,17 @@ public readonly record struct TwinKey(StudyId Study, SubjectId Subject)
             throw new FormatException($"A twin is named STUDY/SUBJECT, with a subject id of 1 to {MaximumSubjectLength} characters.");
         }
 
-        try
-        {
-            return new TwinKey(new StudyId(text[..slash]), new SubjectId(text[(slash + 1)..]));
-        }
-        catch (ArgumentException cause)
-        {
-            throw new FormatException("A twin is named STUDY/SUBJECT. " + cause.Message, cause);
-        }
+        return new TwinKey(ParseStudy(text[..slash]), new SubjectId(text[(slash + 1)..]));
+    }
+
+    /// <summary>Reads the name of a study.</summary>
+    /// <exception cref="FormatException">Not a name a study can have.</exception>
+    public static StudyId ParseStudy(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return StudyId.IsValid(text)
+            ? new StudyId(text)
+            : throw new FormatException($"A study is named with 1 to {StudyId.MaximumLength} letters, digits, '-', '_' or '.'.");
     }
 
     /// <summary>Whether a subject id can name a twin.</summary>

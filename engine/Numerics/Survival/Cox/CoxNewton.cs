@@ -83,7 +83,7 @@ internal sealed class CoxNewton
                 if (halving == 40)
                 {
                     Evaluate(Coefficients);
-                    return CoxStatus.IterationLimit;
+                    return HasRunaway(1e-2) ? CoxStatus.MonotoneLikelihood : CoxStatus.IterationLimit;
                 }
 
                 for (var j = 0; j < _trial.Length; j++)
@@ -137,7 +137,7 @@ internal sealed class CoxNewton
     }
 
     private bool IsWithin(double change, double likelihood) =>
-        Math.Abs(change) <= _options.Tolerance * Math.Max(Math.Abs(likelihood), 1e-3);
+        Math.Abs(change) <= _options.Tolerance * Math.Max(Math.Abs(likelihood), 1);
 
     /// <summary>Where the likelihood hardly rises any more but a coefficient still moves outwards, it runs to infinity.</summary>
     private bool HasRunaway(double threshold)

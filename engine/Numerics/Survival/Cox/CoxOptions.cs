@@ -27,6 +27,6 @@ public sealed record CoxOptions
     /// <summary>Newton steps before giving up.</summary>
     public int MaxIterations { get; init; } = 30;
 
-    /// <summary>Converged when a step changes the log likelihood by less than this part of it.</summary>
+    /// <summary>Converged when a step changes the log likelihood by less than this part of it, or of one where it is smaller.</summary>
     public double Tolerance { get; init; } = 1e-11;
 }

@@ -54,6 +54,22 @@ public sealed class DamagedBundleTests
     }
 
     [Theory]
+    [InlineData("subjects.parquet")]
+    [InlineData("events.parquet")]
+    public async Task Error_AFooterWithoutEndIsRefusedInsteadOfReadForEver(string file)
+    {
+        const int tailLength = 8;
+        using var folder = Written();
+        var path = folder[$"bundle/{file}"];
+        var end = (int)new FileInfo(path).Length - tailLength - 1;
+        Assert.Equal(0, File.ReadAllBytes(path)[end]);
+        Flip(path, end, 2);
+        SampleCohort.RecomputeChecksums(folder["bundle"]);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Task.Run(() => CohortStore.Read(folder["bundle"]), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("subjects.parquet", 0.5)]
     [InlineData("events.parquet", 0.0)]
     [InlineData("observations.parquet", 0.9)]

@@ -107,6 +107,47 @@ public sealed class CoxPropertyTests
     }
 
     [Fact]
+    public void Property_SmallData_EndAtZeroGradientOrSayWhyNot()
+    {
+        var subject = Gen.Select(Gen.Int[1, 9], Gen.Bool, Gen.Int[-2, 2], Gen.Int[-30, 30], Gen.Int[0, 3]);
+        var (convergedCount, limitCount) = (0, 0);
+        Gen.Select(subject.Array[3, 40], Gen.Enum<TieHandling>()).Sample(
+            (subjects, ties) =>
+            {
+                var weights = Array.ConvertAll(subjects, s => s.Item5 / 2.0);
+                if (weights.All(w => w == 0))
+                {
+                    return;
+                }
+
+                var covariates = subjects.SelectMany(s => new[] { s.Item3, s.Item4 / 10.0 }).ToArray();
+                var fit = CoxRegression.Fit(
+                    Array.ConvertAll(subjects, s => (double)s.Item1),
+                    Array.ConvertAll(subjects, s => s.Item2),
+                    new RowMajorMatrix(covariates, subjects.Length, 2),
+                    new() { Ties = ties, Weights = weights });
+                if (fit.Status == CoxStatus.IterationLimit)
+                {
+                    Interlocked.Increment(ref limitCount);
+                }
+
+                if (fit.Status == CoxStatus.Converged)
+                {
+                    Interlocked.Increment(ref convergedCount);
+                    for (var j = 0; j < 2; j++)
+                    {
+                        var gradient = Enumerable.Range(0, subjects.Length).Sum(i => weights[i] * covariates[(2 * i) + j] * fit.MartingaleResiduals[i]);
+                        Assert.Equal(0, gradient, 1e-5);
+                        Assert.True(fit.StandardErrors[j] > 0);
+                    }
+                }
+            },
+            iter: 2000);
+        Assert.InRange(convergedCount, 1000, 2000);
+        Assert.InRange(limitCount, 0, 20);
+    }
+
+    [Fact]
     public void ClosedForm_OneBinaryCovariateTwoEvents()
     {
         // Risk sets {1, 0, 1} then {0, 1}; l(b) = b - log(1 + 2 e^b) - log(1 + e^b), zero gradient at e^(2b) = 1/2.
