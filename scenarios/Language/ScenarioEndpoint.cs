@@ -21,6 +21,9 @@ public abstract record ScenarioEndpoint
 public sealed record TimeToEventEndpoint(string Event, Duration Horizon, TimeUnit DisplayUnit) : ScenarioEndpoint
 {
     public override EndpointKind Kind => EndpointKind.TimeToEvent;
+
+    /// <summary>What counts as the event, in words: "recurrence or death".</summary>
+    public required string EventText { get; init; }
 }
 
 /// <summary>Whether something happened.</summary>

@@ -35,7 +35,7 @@ public static class ResultsJsonWriter
             WriteWarnings(sink, result.Warnings);
             if (withEnvironment)
             {
-                sink.Object("environment", result.Environment, environment => RunJson.WriteEnvironment(sink, environment));
+                sink.Object("timings", result.Environment, environment => RunJson.WriteEnvironment(sink, environment));
             }
         });
         return sink.ToBytes();

@@ -28,7 +28,7 @@ internal static class RunJson
         sink.Count("threads", environment.Threads);
         sink.Text("operatingSystem", environment.OperatingSystem);
         sink.Text("runtime", environment.Runtime);
-        sink.Rows("timings", environment.Timings, timing =>
+        sink.Rows("steps", environment.Timings, timing =>
         {
             sink.Text("step", timing.Step);
             sink.Number("value", timing.Seconds);

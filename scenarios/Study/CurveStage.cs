@@ -9,8 +9,6 @@ namespace DigitalTwin.Scenarios.Study;
 /// <summary>The survival curves of a report.</summary>
 internal static class CurveStage
 {
-    private const int RiskTableColumns = 6;
-
     /// <summary>Kaplan-Meier curve of one arm, log-log intervals; with weights, robust variance.</summary>
     /// <param name="name">Id and words of the curve.</param>
     /// <param name="kind">How it is obtained.</param>
@@ -48,7 +46,7 @@ internal static class CurveStage
             [1, .. curve.Lower.Select((l, i) => double.IsFinite(l) ? l : curve.Survival[i])],
             [1, .. curve.Upper.Select((u, i) => double.IsFinite(u) ? u : curve.Survival[i])],
             level,
-            [.. RiskTimes(endpoint).Select(day => Entry(curve, day))]);
+            [.. RiskTableTimes.Of(endpoint.Horizon, endpoint.DisplayUnit).Select(day => Entry(curve, day))]);
     }
 
     /// <summary>Mean of the twins' forecasts.</summary>
@@ -83,16 +81,5 @@ internal static class CurveStage
         }
 
         return new RiskTableEntry(day, curve.AtRiskAt(day), events);
-    }
-
-    /// <summary>Whole display units where they are few, else six even times.</summary>
-    private static IEnumerable<double> RiskTimes(TimeToEventEndpoint endpoint)
-    {
-        var units = endpoint.Horizon.In(endpoint.DisplayUnit);
-        var step = Math.Max(1, Math.Ceiling(units / RiskTableColumns));
-        for (var k = 0.0; k <= units + 1e-9; k += step)
-        {
-            yield return Math.Min(Duration.From(k, endpoint.DisplayUnit).Days, endpoint.Horizon.Days);
-        }
     }
 }

@@ -20,6 +20,9 @@ internal static class SurvivalValidation
         var intercept = SurvivalCalibration.Intercept(outcome.HadEvent, expected);
         double[] atHorizon = [.. forecasts.Select(f => f.Survival[^1])];
         var curve = SurvivalCalibration.Curve(days, outcome.HadEvent, atHorizon, outcome.Horizon.Days, ValidationGroups.Count(days.Length));
+        // Past the last follow-up nobody is left to be told from those with the event.
+        var longest = days.Max();
+        var assessed = AssessedShares.Select(share => share * outcome.Horizon.Days).Where(day => day < longest);
         return new TwinArmValidation(
             arm,
             days.Length,
@@ -30,7 +33,7 @@ internal static class SurvivalValidation
             slope.StandardError,
             intercept.Value,
             intercept.StandardError,
-            [.. AssessedShares.Select(share => At(share * outcome.Horizon.Days, days, outcome.HadEvent, forecasts))],
+            [.. assessed.Select(day => At(day, days, outcome.HadEvent, forecasts))],
             null,
             [.. curve.Reverse().Select(g => new CalibrationPoint(1 - g.Predicted, 1 - g.Observed, 1 - g.Upper, 1 - g.Lower, g.Count))]);
     }

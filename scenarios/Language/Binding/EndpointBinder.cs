@@ -49,6 +49,7 @@ internal static class EndpointBinder
             ? new TimeToEventEndpoint(name.Value, horizon.Value.Duration, horizon.Value.Unit)
             {
                 Label = section.Text("label")?.Value ?? label ?? name.Value,
+                EventText = section.Text("eventText")?.Value ?? section.Text("label")?.Value ?? label ?? name.Value,
                 HigherIsBetter = section.Boolean("higherIsBetter") ?? false,
             }
             : null;

@@ -54,6 +54,7 @@ public static class ScenarioGrammar
         [
             new("event", Name, "Endpoint of the cohorts.", IsRequired: true),
             new("horizon", new DurationShape(), "End of the follow-up analysed.", IsRequired: true),
+            new("eventText", Text, "The event in words, such as 'recurrence or death'; without it the label."),
             .. EndpointWords,
         ])),
         new("binary", "Whether something happened.", new MappingShape(

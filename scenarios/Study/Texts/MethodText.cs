@@ -33,7 +33,8 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
                 [References.Cox]),
             GComputationSpecification => (
                 "G-computation",
-                "An outcome model in each arm, its forecasts averaged over the target population under either arm.",
+                "An outcome model in each arm, its forecasts averaged over the target population under either arm. Its hazard ratio is that of a trial with "
+                + "complete follow-up to the horizon; where hazards are not proportional it differs from one in which late follow-up is censored.",
                 [References.GComputation]),
             DoublyRobustSpecification => (
                 "Doubly robust",

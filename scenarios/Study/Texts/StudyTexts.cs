@@ -19,7 +19,7 @@ internal static class StudyTexts
 
     public static EndpointResult Endpoint(ScenarioEndpoint endpoint) => endpoint switch
     {
-        TimeToEventEndpoint e => new(e.Event, e.Label, e.Kind, e.Label, e.Horizon, e.DisplayUnit, "d", e.HigherIsBetter),
+        TimeToEventEndpoint e => new(e.Event, e.Label, e.Kind, e.EventText, e.Horizon, e.DisplayUnit, "d", e.HigherIsBetter),
         BinaryEndpoint e => new(e.Variable, e.Label, e.Kind, e.Label, null, TimeUnit.Day, "1", e.HigherIsBetter),
         ContinuousEndpoint e => new(e.Variable, e.Label, e.Kind, null, null, TimeUnit.Day, e.Unit, e.HigherIsBetter),
         _ => throw new ArgumentException($"Unknown endpoint {endpoint.GetType().Name}.", nameof(endpoint)),
@@ -34,7 +34,7 @@ internal static class StudyTexts
 
     private static string Variable(ScenarioEndpoint endpoint) => endpoint switch
     {
-        TimeToEventEndpoint e => $"time to {e.Label}, followed for {InUnit(e.Horizon, e.DisplayUnit)}",
+        TimeToEventEndpoint e => $"time to {e.EventText}, followed for {InUnit(e.Horizon, e.DisplayUnit)}",
         BinaryEndpoint e => $"whether '{e.Label}' occurred",
         ContinuousEndpoint e => $"{e.Label} ({e.Unit})",
         _ => endpoint.Label,
