@@ -37,8 +37,7 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         progress.Step("Reading scenario and cohorts");
         var inputs = StudyInputs.Load(path, options.Seed);
         var scenario = inputs.Scenario;
-        var answers = await AskTwins(inputs, cancellation).ConfigureAwait(false);
-        var (outcomes, failures) = RunMethods(inputs, answers, cancellation);
+        var (answers, outcomes, failures) = await AskTwinsAndRunMethods(inputs, cancellation).ConfigureAwait(false);
         var estimates = Estimates(scenario, inputs.Assembly.Trial, outcomes);
         var (simulated, responses) = Simulate(inputs, answers, cancellation);
 
@@ -68,6 +67,27 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         return new StudyOutcome(result, Adam(inputs, result, outcomes));
     }
 
+    /// <summary>The twins train while the methods that do not need them run: neither sees anything of the other.</summary>
+    private async Task<(TwinAnswers? Answers, IReadOnlyList<MethodOutcome> Outcomes, IReadOnlyList<StudyWarning> Failures)> AskTwinsAndRunMethods(
+        StudyInputs inputs, CancellationToken cancellation)
+    {
+        progress.Step("Asking the twins, building control arms, estimating");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var asking = Task.Run(() => AskTwins(inputs, stop.Token), stop.Token);
+        try
+        {
+            var (outcomes, failures) = await RunMethods(inputs, asking, cancellation).ConfigureAwait(false);
+            return (await asking.ConfigureAwait(false), outcomes, failures);
+        }
+        catch
+        {
+            // The silo must be gone before the run ends, whatever ended it.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await asking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private async Task<TwinAnswers?> AskTwins(StudyInputs inputs, CancellationToken cancellation)
     {
         if (inputs.Scenario.Twin is not { } twin)
@@ -75,12 +95,11 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
             return null;
         }
 
-        progress.Step("Enrolling twins, training their model, asking their forecasts");
         var trial = inputs.Assembly.WithCovariates(inputs.Varying(twin.Covariates));
         var served = TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, options.Threads);
         try
         {
-            return await TwinStage.AskAsync(served, trial, new StepProgress(progress), cancellation).ConfigureAwait(false);
+            return await TwinStage.AskAsync(served, trial, cancellation).ConfigureAwait(false);
         }
         catch (Client.TrainingFailedException e)
         {
@@ -88,20 +107,19 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         }
     }
 
-    private (IReadOnlyList<MethodOutcome> Outcomes, IReadOnlyList<StudyWarning> Failures) RunMethods(
-        StudyInputs inputs, TwinAnswers? answers, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<MethodOutcome> Outcomes, IReadOnlyList<StudyWarning> Failures)> RunMethods(
+        StudyInputs inputs, Task<TwinAnswers?> asking, CancellationToken cancellation)
     {
-        progress.Step("Building control arms and estimating");
         var plan = inputs.Scenario.ControlArm;
-        var stage = new MethodStage(inputs, answers?.UnderControl, options.Threads);
-        var outcomes = new List<MethodOutcome>();
+        var outcomes = new Dictionary<string, MethodOutcome>(StringComparer.Ordinal);
         var failures = new List<StudyWarning>();
-        foreach (var (index, method) in plan.Methods.Index())
+        foreach (var method in plan.Methods.OrderBy(m => m is TwinMethodSpecification))
         {
             cancellation.ThrowIfCancellationRequested();
+            var answers = method is TwinMethodSpecification ? await asking.ConfigureAwait(false) : null;
             try
             {
-                outcomes.Add(stage.Run(method, cancellation));
+                outcomes.Add(method.Id, new MethodStage(inputs, answers?.UnderControl, options.Threads).Run(method, cancellation));
             }
             catch (StudyException e) when (method.Id != plan.Primary.Id)
             {
@@ -109,10 +127,10 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
                 failures.Add(new StudyWarning("method-failed", $"This method gave no answer and is left out. {e.Message}", method.Id));
             }
 
-            progress.Report((index + 1.0) / plan.Methods.Count);
+            progress.Report((outcomes.Count + failures.Count) / (plan.Methods.Count + 1.0));
         }
 
-        return (outcomes, failures);
+        return ([.. plan.Methods.Where(m => outcomes.ContainsKey(m.Id)).Select(m => outcomes[m.Id])], failures);
     }
 
     private static List<EstimateResult> Estimates(Scenario scenario, TrialData trial, IReadOnlyList<MethodOutcome> outcomes)
@@ -202,9 +220,4 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
     private static string EngineVersion() =>
         typeof(StudyRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? throw new InvalidOperationException("The engine carries no version.");
-
-    private sealed class StepProgress(RunProgress progress) : IProgress<double>
-    {
-        public void Report(double value) => progress.Report(value);
-    }
 }

@@ -24,13 +24,13 @@ internal static class TwinStage
     private static readonly OperationId Enrolment = new("run/enrol");
 
     /// <exception cref="TrainingFailedException">The data cannot carry a model.</exception>
-    public static async Task<TwinAnswers> AskAsync(ServedStudy served, TrialData trial, IProgress<double>? progress, CancellationToken cancellation)
+    public static async Task<TwinAnswers> AskAsync(ServedStudy served, TrialData trial, CancellationToken cancellation)
     {
         await using var silo = await EmbeddedSilo.StartAsync(new EmbeddedSiloOptions { Trainers = [served.Trainer] }, cancellation);
         var study = TwinClient.Over(silo.Client).Study(served.Id);
         await study.OpenAsync(served.Plan, cancellation);
         await study.EnrolAsync(Enrolment, served.Subjects, cancellation);
-        var model = await study.TrainAsync(new TrainingRequest(new OperationId($"run/train/{served.TrainingKey}"), served.Seed), progress, cancellation);
+        var model = await study.TrainAsync(new TrainingRequest(new OperationId($"run/train/{served.TrainingKey}"), served.Seed), progress: null, cancellation);
 
         SubjectId[] treated = [.. trial.Subjects.Where((_, i) => trial.Treated[i])];
         var underControl = await study.ForecastAsync(treated, new ForecastRequest(served.Plan.ControlArm, Detail: ForecastDetail.Members), cancellation);
