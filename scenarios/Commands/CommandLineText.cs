@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace DigitalTwin.Scenarios.Commands;
@@ -7,7 +8,7 @@ namespace DigitalTwin.Scenarios.Commands;
 internal static class CommandLineText
 {
     /// <summary>Refuses an empty path.</summary>
-    public static Argument<string> NotEmpty(this Argument<string> argument)
+    public static Argument<T> NotEmpty<T>(this Argument<T> argument)
     {
         argument.Validators.Add(result =>
         {
@@ -40,16 +41,19 @@ internal static class CommandLineText
     public static Option<long?> WholeNumber(string name, string description, long minimum, long maximum) => new(name)
     {
         Description = description,
-        CustomParser = result =>
-        {
-            var text = result.Tokens is [var token] ? token.Value : string.Empty;
-            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
-            {
-                return value;
-            }
-
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}', which is not a whole number from {minimum} to {maximum}."));
-            return null;
-        },
+        CustomParser = result => ReadWholeNumber(result, name, minimum, maximum),
     };
+
+    /// <summary>Reads a whole number within limits; null with an error on <paramref name="result"/> when it is none.</summary>
+    public static long? ReadWholeNumber(ArgumentResult result, string name, long minimum, long maximum)
+    {
+        var text = result.Tokens is [var token] ? token.Value : string.Empty;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}', which is not a whole number from {minimum} to {maximum}."));
+        return null;
+    }
 }

@@ -1,6 +1,7 @@
 using DigitalTwin.Client;
 using DigitalTwin.Contracts;
 using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Study;
 using DigitalTwin.Vocabulary;
 
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("DigitalTwin.Tests")]
@@ -27,6 +28,11 @@ internal static class ServiceErrors
         catch (Exception cause) when (cause is TwinServiceException or TrainingFailedException or FormatException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(cause.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (StudyException cause)
+        {
+            await error.WriteLineAsync($"{cause.Part} has no answer on these data. {cause.Message}");
             return ExitCodes.InvalidInput;
         }
         catch (InvalidInputException cause)

@@ -14,7 +14,7 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "The scenario file.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE") { Description = "The scenario file.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
         var json = new Option<bool>("--json") { Description = "Print the faults as JSON." };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of the scenario language instead." };
         var command = new Command("validate", "Check a scenario and report every problem at once.") { file, json, schema };

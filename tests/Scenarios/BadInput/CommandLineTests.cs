@@ -16,6 +16,8 @@ public sealed class CommandLineTests
     [InlineData("'tpu' not recognized", "run", "FILE", "--device", "tpu")]
     [InlineData("'FILE' missing", "run")]
     [InlineData("'--frobnicate'", "run", "FILE", "--frobnicate")]
+    [InlineData("FILE is empty", "validate", "")]
+    [InlineData("--port is '99999', which is not a whole number from 1 to 65535.", "serve", "FILE", "--port", "99999")]
     [InlineData("csv is empty", "cohort", "import", "", "--manifest", "m.yaml", "--out", "o")]
     public async Task A_command_line_that_cannot_be_read_exits_with_two(string message, params string[] arguments)
     {
@@ -35,6 +37,15 @@ public sealed class CommandLineTests
         using var run = await ScenarioRun.Of(study.Save(), device: "cuda");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--device  'cuda' is not in this version", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serving_a_study_whose_twins_cannot_be_made_is_refused()
+    {
+        using var study = new SmallStudy().WithTwin().With("terms: [karno, age]", "terms: [age > 0]").WithMethod("{ id: w, type: unadjusted }");
+        using var error = new StringWriter();
+        Assert.Equal(2, await CommandLine.RunAsync(CommandLine.Create(), ["serve", study.Save()], new InvocationConfiguration { Error = error }));
+        Assert.StartsWith("twin has no answer on these data.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
