@@ -87,7 +87,7 @@ public sealed class NearestNeighborMatchingMethod(string id, NearestNeighborOpti
             : NearestNeighborMatching.OnMahalanobis(covariates, trial.Treated, scores, rules);
         if (fit.MatchedTreatedCount == 0)
         {
-            throw new NoOverlapException(Id, OverlapAssessment.Of(scores, trial.Treated));
+            throw NoOverlapException.NoMatch(Id, OverlapAssessment.Of(scores, trial.Treated));
         }
 
         return (new SubjectWeights(fit.Weights, scores, fit.MatchedSets), warnings);

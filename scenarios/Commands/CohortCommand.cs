@@ -29,10 +29,10 @@ internal static class CohortCommand
 
     private static Command CreateImport()
     {
-        var source = new Argument<string>("csv") { Description = "CSV file with one row a subject, plain or gzip." };
-        var manifest = new Option<string>("--manifest") { Description = "The cohort.yaml that describes it.", Required = true };
-        var output = new Option<string>("--out") { Description = "Folder of the bundle to write.", Required = true };
-        var observations = new Option<string?>("--observations") { Description = "CSV file of repeated measurements." };
+        var source = new Argument<string>("csv") { Description = "CSV file with one row a subject, plain or gzip." }.NotEmpty();
+        var manifest = new Option<string>("--manifest") { Description = "The cohort.yaml that describes it.", Required = true }.NotEmpty();
+        var output = new Option<string>("--out") { Description = "Folder of the bundle to write.", Required = true }.NotEmpty();
+        var observations = new Option<string?>("--observations") { Description = "CSV file of repeated measurements." }.NotEmpty();
         var force = new Option<bool>("--force") { Description = "Replace a bundle that is there." };
         var command = new Command("import", "Make a bundle of CSV files.") { source, manifest, output, observations, force };
         command.SetAction((arguments, cancellation) => Task.Run(() => Guard(() => Import(
@@ -47,7 +47,7 @@ internal static class CohortCommand
 
     private static Command CreateDescribe()
     {
-        var folder = new Argument<string>("dir") { Description = "Folder of a bundle." };
+        var folder = new Argument<string>("dir") { Description = "Folder of a bundle." }.NotEmpty();
         var json = new Option<bool>("--json") { Description = "Write JSON." };
         var command = new Command("describe", "Show what a bundle holds.") { folder, json };
         command.SetAction(arguments => Guard(() => Describe(arguments.GetValue(folder)!, arguments.GetValue(json))));

@@ -12,14 +12,17 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <summary><c>digitaltwin run FILE</c>: from a scenario to a report.</summary>
 internal static class RunCommand
 {
+    private const int MaximumThreads = 1024;
+
     private static readonly string[] Devices = ["auto", "cpu", "cuda", "opencl"];
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The scenario file." };
-        var output = new Option<string?>("--out") { Description = "Folder to write; must not exist. By default a new folder runs/NAME." };
-        var seed = new Option<ulong?>("--seed") { Description = "Seed of every random stream, instead of the scenario's." };
-        var threads = new Option<int?>("--threads") { Description = "Threads to use; no result depends on it. By default as many as there are cores." };
+        var file = new Argument<string>("FILE") { Description = "The scenario file." }.NotEmpty();
+        var output = new Option<string?>("--out") { Description = "Folder to write; must not exist. By default a new folder runs/NAME." }.NotEmpty();
+        var seed = CommandLineText.WholeNumber("--seed", "Seed of every random stream, instead of the scenario's.", 0, long.MaxValue);
+        var threads = CommandLineText.WholeNumber(
+            "--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
         var device = new Option<string>("--device") { Description = "Where to compute: auto or cpu. This version has no GPU backend.", DefaultValueFactory = _ => "auto" };
         var force = new Option<bool>("--force") { Description = "Replace an earlier run that stands in the output folder." };
         device.AcceptOnlyFromAmong(Devices);
@@ -27,8 +30,9 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             var request = new RunRequest(
-                parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(force));
-            return RunAsync(request, AnsiConsole.Console, parsed.InvocationConfiguration.Error, cancellation);
+                parsed.GetRequiredValue(file), parsed.GetValue(output), (ulong?)parsed.GetValue(seed), (int?)parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(force));
+            // Off this thread from the start: reading a file may block, and Ctrl-C must be heard even then.
+            return Task.Run(() => RunAsync(request, AnsiConsole.Console, parsed.InvocationConfiguration.Error, cancellation), CancellationToken.None);
         });
         return command;
     }
@@ -39,6 +43,12 @@ internal static class RunCommand
         try
         {
             return await RunToFolderAsync(request, console, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            // The twins' service hears Ctrl-C too: what a call to it throws then is as much a stop as a cancellation.
+            await error.WriteLineAsync("Stopped; nothing was written.").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
         }
         catch (InvalidInputException e)
         {
@@ -55,20 +65,15 @@ internal static class RunCommand
             await error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitCodes.InvalidInput;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await error.WriteLineAsync("Stopped; nothing was written.").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
-        }
     }
 
     private static async Task<int> RunToFolderAsync(RunRequest request, IAnsiConsole console, CancellationToken cancellation)
     {
         RequireDevice(request.Device);
         var threads = request.Threads ?? Environment.ProcessorCount;
-        if (threads is < 1 or > 1024)
+        if (threads is < 1 or > MaximumThreads)
         {
-            throw new InvalidInputException(new TextLocation("--threads", 0, 0), $"{threads} is not a number of threads. Use 1 to 1024.");
+            throw new InvalidInputException(new TextLocation("--threads", 0, 0), $"{threads} is not a number of threads. Use 1 to {MaximumThreads}.");
         }
 
         var path = request.Output ?? FreeFolder(Path.GetFileNameWithoutExtension(request.File));

@@ -29,9 +29,19 @@ public sealed record ScenarioFile(Scenario Scenario, string FileName, string Sha
     private static byte[] ReadBytes(string path, string fileName)
     {
         var wholeFile = new TextLocation(fileName, 0, 0);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException(wholeFile, "This is a folder. Name the scenario file in it.");
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (!stream.CanSeek)
+            {
+                throw new InvalidInputException(wholeFile, "This is a pipe or a device. Name a plain file.");
+            }
+
             if (stream.Length > YamlLimits.MaximumLength)
             {
                 throw new InvalidInputException(wholeFile, $"The file is longer than {YamlLimits.MaximumLength / 1024} KiB, which no scenario needs. Shorten it.");

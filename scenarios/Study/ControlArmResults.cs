@@ -11,12 +11,12 @@ internal static class ControlArmResults
 {
     public static ControlArmResult Of(MethodOutcome outcome, Scenario scenario, TrialData trial)
     {
-        var text = MethodText.Of(outcome.Method);
+        var text = MethodText.Of(outcome.Method, scenario.Endpoint.Kind);
         var isTwin = outcome.Method is TwinMethodSpecification;
         var weights = outcome.Arm?.Weights;
         return new ControlArmResult(
             outcome.Method.Id,
-            text.Label,
+            Label(outcome.Method, text.Label, scenario),
             outcome.Method.Type,
             isTwin ? ControlArmKind.Twin : scenario.Arms.ControlKind,
             outcome.Method.Id == scenario.ControlArm.Primary.Id,
@@ -30,6 +30,10 @@ internal static class ControlArmResults
             outcome.Arm?.Balance ?? [],
             weights?.PropensityScores is { } scores ? OverlapHistogram.Of(scores, trial.Treated, weights.Values) : null);
     }
+
+    // Two methods of one kind are told apart by the ids the scenario gave them.
+    private static string Label(MethodSpecification method, string label, Scenario scenario) =>
+        scenario.ControlArm.Methods.Any(m => m.Id != method.Id && MethodText.Of(m, scenario.Endpoint.Kind).Label == label) ? $"{label}, {method.Id}" : label;
 
     private static int Count(TrialData trial, SubjectWeights? weights, bool treated) =>
         Enumerable.Range(0, trial.Count).Count(i => trial.Treated[i] == treated && (weights is null || weights.Values[i] > 0));

@@ -4,6 +4,7 @@ using DigitalTwin.Estimation;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Scenarios.Study.Populations;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Study;
 
@@ -20,7 +21,7 @@ internal static class RevealStage
         var level = scenario.Estimand.Confidence;
         var requests = scenario.Estimand.Measures.Select(m => new MeasureRequest(m.Measure, m.Time)).ToArray();
         var arm = new UnadjustedMethod(Truth).Build(trial, scenario.Estimand.Population);
-        var truths = WeightedEstimator.Estimate(trial, arm.Weights, requests, Truth, level);
+        var truths = Estimate(trial, arm.Weights, requests, level);
         var curve = scenario.Endpoint is TimeToEventEndpoint endpoint
             ? CurveStage.KaplanMeierOf((Truth, "Real control arm (hidden until now)", null), CurveKind.Revealed, trial, treated: false, null, endpoint, level)
             : null;
@@ -34,5 +35,31 @@ internal static class RevealStage
             truths,
             RevealResult.Compare(estimates, truths),
             curve);
+    }
+
+    private static IReadOnlyList<EffectEstimate> Estimate(TrialData trial, SubjectWeights weights, MeasureRequest[] requests, double level)
+    {
+        RequireFollowUp(trial, requests);
+        try
+        {
+            return WeightedEstimator.Estimate(trial, weights, requests, Truth, level);
+        }
+        catch (EstimationFailedException e)
+        {
+            throw new StudyException(Truth, $"{e.Message} Widen the hidden population, or leave 'reveal' out.", e);
+        }
+    }
+
+    // Not before the run: a refusal there would let hidden outcomes decide what is fitted.
+    private static void RequireFollowUp(TrialData trial, MeasureRequest[] requests)
+    {
+        if (trial.Outcome is SurvivalOutcome survival
+            && survival.Days.Where((_, i) => !trial.Treated[i]).Max() is var longest
+            && Array.Find(requests, r => r.Time?.Days > longest) is { } late)
+        {
+            throw new StudyException(Truth, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The hidden arm is followed for {longest:0.#} days at most, but the {ResultNames.Of(late.Measure)} is asked for at {late.Time}. Ask for an earlier time, or leave 'reveal' out."));
+        }
     }
 }

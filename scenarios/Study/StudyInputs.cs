@@ -25,9 +25,23 @@ internal sealed record StudyInputs(
     public static StudyInputs Load(string path, ulong? seed)
     {
         var file = ScenarioFile.Load(path);
-        var bundles = file.Scenario.Cohorts.ToDictionary(c => c.Id, c => CohortStore.Read(c.Folder));
+        var bundles = file.Scenario.Cohorts.ToDictionary(c => c.Id, Read);
         var cohorts = bundles.ToDictionary(b => b.Key, b => b.Value.Cohort);
         return new StudyInputs(file, bundles, TrialAssembler.Assemble(file.Scenario, cohorts, file.FileName), seed ?? file.Scenario.Seed);
+    }
+
+    // Tables are called the same in every bundle: a fault must say whose it is.
+    private static CohortBundle Read(CohortSource source)
+    {
+        try
+        {
+            return CohortStore.Read(source.Folder);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException(
+                [.. e.Faults.Select(f => new Fault(f.Location with { File = $"{source.Bundle}/{f.Location.File}" }, f.Message))]);
+        }
     }
 
     /// <summary>Names of the covariate terms that have a column; terms that do not vary were left out with a warning.</summary>

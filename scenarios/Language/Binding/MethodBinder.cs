@@ -145,7 +145,7 @@ internal static class MethodBinder
         var able = item.Type switch
         {
             "entropy-balancing" or "matching" or "twin" => TreatedOnly,
-            "doubly-robust" => TreatedOrAll,
+            "doubly-robust" or "g-computation" => TreatedOrAll,
             _ => Any,
         };
         if (!able.Contains(population))

@@ -11,15 +11,26 @@ internal static class MethodGrammar
     private static readonly Field Covariates = new(
         "covariates", new ListShape(new ExpressionShape()), "Terms the method uses, a subset of covariates.terms; without it all.");
 
+    private static readonly ChoiceShape Analytic = new(["analytic"]);
+
+    private static readonly MappingShape Bootstrap = new(
+    [
+        new("bootstrap", new IntegerShape(100, 100_000), "Resamples, stratified by arm; the whole method is redone on each.", IsRequired: true),
+        new("interval", new ChoiceShape(Spelling.All<BootstrapIntervalKind>()), "How the resamples become an interval.", Default: "percentile"),
+    ]);
+
     private static readonly Field Inference = new(
         "inference",
-        new EitherShape(new ChoiceShape(["analytic"]), new MappingShape(
-        [
-            new("bootstrap", new IntegerShape(100, 100_000), "Resamples, stratified by arm; the whole method is redone on each.", IsRequired: true),
-            new("interval", new ChoiceShape(Spelling.All<BootstrapIntervalKind>()), "How the resamples become an interval.", Default: "percentile"),
-        ])),
+        new EitherShape(Analytic, Bootstrap),
         "How intervals are made: analytic (robust or model variance), or a bootstrap.",
         Default: "analytic");
+
+    // What an estimator cannot do is refused here, not left out in silence: its interval would not be the one asked for.
+    private static readonly Field AnalyticInference = new(
+        "inference", Analytic, "How intervals are made: analytic is all this method has.", Default: "analytic");
+
+    private static readonly Field BootstrapInference = new(
+        "inference", Bootstrap, "'{ bootstrap: 1000 }' or another number of resamples: this method has no analytic intervals.", IsRequired: true);
 
     public static VariantShape Method { get; } = new(
     [
@@ -49,12 +60,12 @@ internal static class MethodGrammar
             Inference,
         ])),
         new("outcome-regression", "Regression of the outcome on treatment and covariates: a conditional effect.",
-            new MappingShape([Id, Covariates, Inference])),
+            new MappingShape([Id, Covariates, AnalyticInference])),
         new("g-computation", "Outcome model averaged over the population: a marginal effect.",
-            new MappingShape([Id, Population, Covariates, Inference])),
+            new MappingShape([Id, Population, Covariates, BootstrapInference])),
         new("doubly-robust", "Outcome model and propensity score together; right when either is.",
-            new MappingShape([Id, Population, Covariates, Inference])),
+            new MappingShape([Id, Population, Covariates, AnalyticInference])),
         new("twin", "Each treated subject against its own twin's forecast under control; ATT only.",
-            new MappingShape([Id, Population, Inference])),
+            new MappingShape([Id, Population, AnalyticInference])),
     ]);
 }

@@ -64,7 +64,7 @@ public sealed record DurationShape(bool AllowsZero = false) : ValueShape
 /// <summary>One of a closed list of words.</summary>
 public sealed record ChoiceShape(IReadOnlyList<string> Choices) : ValueShape
 {
-    public override string InWords => $"one of {string.Join(", ", Choices)}";
+    public override string InWords => Choices is [var only] ? $"'{only}'" : $"one of {string.Join(", ", Choices)}";
 }
 
 /// <summary>An expression over the variables of a cohort.</summary>

@@ -37,7 +37,8 @@ internal sealed class MethodStage(StudyInputs inputs, IReadOnlyList<OutcomeForec
     private MethodOutcome Run(MethodSpecification method, List<MeasureRequest> requests, List<StudyWarning> warnings, CancellationToken cancellation)
     {
         var covariates = inputs.Varying(method.Covariates);
-        if (ControlArmMethods.Of(method, covariates, inputs.Scenario.ControlArm.AllowPoorOverlap) is { } weighting)
+        var exactOn = method is MatchingSpecification matching ? inputs.Varying(matching.ExactOn) : [];
+        if (ControlArmMethods.Of(method, covariates, exactOn, inputs.Scenario.ControlArm.AllowPoorOverlap) is { } weighting)
         {
             var arm = weighting.Build(_trial, method.Population);
             warnings.AddRange(arm.Warnings);

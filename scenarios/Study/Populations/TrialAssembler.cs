@@ -82,7 +82,9 @@ public static class TrialAssembler
         var dropped = new List<string>();
         foreach (var term in scenario.Adjustment.Terms)
         {
-            var laidOut = CovariateBuilder.LayOut(CovariateBuilder.Evaluate(term, treated), CovariateBuilder.Evaluate(term, control));
+            var (ofTreated, ofControl) = (CovariateBuilder.Evaluate(term, treated), CovariateBuilder.Evaluate(term, control));
+            WarnOfImputed(ofTreated, ofControl, warnings);
+            var laidOut = CovariateBuilder.LayOut(ofTreated, ofControl);
             var varying = laidOut.Where(c => c.Values.Any(v => v != c.Values[0])).ToList();
             foreach (var (column, _) in laidOut.Except(varying))
             {
@@ -108,6 +110,17 @@ public static class TrialAssembler
         }
 
         return (new CovariateMatrix([.. columns.Select(c => c.Column)], count, values), dropped);
+    }
+
+    private static void WarnOfImputed(TermValues treated, TermValues control, List<StudyWarning> warnings)
+    {
+        var (inTreated, inControl) = (treated.Values.Count(double.IsNaN), control.Values.Count(double.IsNaN));
+        if (inTreated + inControl > 0)
+        {
+            warnings.Add(new StudyWarning(
+                "covariate-imputed",
+                $"'{treated.Label}' is missing for {inTreated} of {treated.Values.Length} treated and {inControl} of {control.Values.Length} control subjects: one value stands in, a column marks it, and intervals do not hold this uncertainty."));
+        }
     }
 
     private static TrialData Join(

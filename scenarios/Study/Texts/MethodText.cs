@@ -7,7 +7,18 @@ namespace DigitalTwin.Scenarios.Study.Texts;
 /// <summary>What the report says of a method: words for tables, sentences for the methods section, and where it comes from.</summary>
 internal sealed record MethodText(string Label, string Description, IReadOnlyList<string> Citations)
 {
-    public static MethodText Of(MethodSpecification method)
+    // Papers that a reader of another endpoint's report would look up in vain.
+    private static readonly string[] OfSurvivalOnly = [References.Cox, References.RobustCox, References.OneSampleLogRank, References.RidgeCox];
+
+    /// <param name="method">The method.</param>
+    /// <param name="endpoint">Decides which sentences and sources belong to the report: hazard ratios only where there are times to events.</param>
+    public static MethodText Of(MethodSpecification method, EndpointKind endpoint)
+    {
+        var text = Of(method, isSurvival: endpoint == EndpointKind.TimeToEvent);
+        return endpoint == EndpointKind.TimeToEvent ? text : text with { Citations = [.. text.Citations.Except(OfSurvivalOnly)] };
+    }
+
+    private static MethodText Of(MethodSpecification method, bool isSurvival)
     {
         var (label, text, citations) = method switch
         {
@@ -17,7 +28,7 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
                 new[] { References.Cox }),
             PropensityWeightingSpecification weighting => (
                 weighting.Population == EstimandPopulation.Ato ? "Overlap weights" : $"Propensity weights ({Name(weighting.Population)})",
-                PropensityDescription(weighting),
+                PropensityDescription(weighting, isSurvival),
                 weighting.Population == EstimandPopulation.Ato
                     ? [References.Overlap, References.RobustCox]
                     : [References.Propensity, References.Austin, References.RobustCox]),
@@ -33,8 +44,8 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
                 [References.Cox]),
             GComputationSpecification => (
                 "G-computation",
-                "An outcome model in each arm, its forecasts averaged over the target population under either arm. Its hazard ratio is that of a trial with "
-                + "complete follow-up to the horizon; where hazards are not proportional it differs from one in which late follow-up is censored.",
+                "An outcome model in each arm, its forecasts averaged over the target population under either arm."
+                + (isSurvival ? " Its hazard ratio is that of a trial with complete follow-up to the horizon; where hazards are not proportional it differs from one in which late follow-up is censored." : string.Empty),
                 [References.GComputation]),
             DoublyRobustSpecification => (
                 "Doubly robust",
@@ -43,7 +54,9 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
             TwinMethodSpecification => (
                 "Twin forecasts",
                 "Each treated subject against its own twin's forecast under control. The twins' control forecasts learn from control subjects only. "
-                + "Hazard ratio: observed events over the events the twins expect in the follow-up seen; other measures: the treated arm's outcome less the mean forecast.",
+                + (isSurvival
+                    ? "Hazard ratio: observed events over the events the twins expect in the follow-up seen; other measures: the treated arm's outcome less the mean forecast."
+                    : "The treated arm's outcome is held against the mean forecast."),
                 [References.OneSampleLogRank, References.RidgeCox]),
             _ => throw new ArgumentException($"No text for the method type '{method.Type}'.", nameof(method)),
         };
@@ -53,7 +66,7 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
             : new MethodText(label, text + covariates, citations);
     }
 
-    private static string PropensityDescription(PropensityWeightingSpecification weighting)
+    private static string PropensityDescription(PropensityWeightingSpecification weighting, bool isSurvival)
     {
         var rule = weighting.Population switch
         {
@@ -65,7 +78,8 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
         var truncated = weighting.TruncateAt is { } limit
             ? string.Create(CultureInfo.InvariantCulture, $" Weights above their {100 * limit:0.##} % quantile are set to it.")
             : string.Empty;
-        return $"Logistic propensity score; {rule}.{stabilised}{truncated} Hazard ratios by weighted Cox regression with robust variance.";
+        return $"Logistic propensity score; {rule}.{stabilised}{truncated} "
+            + (isSurvival ? "Hazard ratios by weighted Cox regression with robust variance." : "Weighted comparison with robust variance.");
     }
 
     private static string MatchingDescription(MatchingSpecification matching)

@@ -15,6 +15,7 @@ internal static class References
     public const string OneSampleLogRank = "Breslow NE. Analysis of survival data under the proportional hazards model. Int Stat Rev 1975;43:45-57.";
     public const string Bootstrap = "Efron B, Tibshirani RJ. An Introduction to the Bootstrap. Chapman & Hall, 1993.";
     public const string RidgeCox = "Verweij PJM, van Houwelingen HC. Penalized likelihood in Cox regression. Stat Med 1994;13:2427-2436.";
+    public const string Ridge = "Hoerl AE, Kennard RW. Ridge regression: biased estimation for nonorthogonal problems. Technometrics 1970;12:55-67.";
     public const string Splines = "Harrell FE. Regression Modeling Strategies. 2nd ed. Springer, 2015.";
     public const string CrossFitting = "Chernozhukov V, et al. Double/debiased machine learning for treatment and structural parameters. Econom J 2018;21:C1-C68.";
     public const string Estimand = "ICH E9(R1). Addendum on estimands and sensitivity analysis in clinical trials. 2019.";

@@ -2,6 +2,7 @@ using System.Globalization;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Scenarios.Study.Twins;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Study.Texts;
 
@@ -19,5 +20,5 @@ internal static class TwinModelText
         twin.FoldCount,
         twin.Covariates,
         answers.Validation,
-        [References.RidgeCox, References.Splines, References.CrossFitting]);
+        [answers.UnderControl[0] is SurvivalForecast ? References.RidgeCox : References.Ridge, References.Splines, References.CrossFitting]);
 }

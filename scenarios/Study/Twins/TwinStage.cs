@@ -24,7 +24,20 @@ internal static class TwinStage
     private static readonly OperationId Enrolment = new("run/enrol");
 
     /// <exception cref="TrainingFailedException">The data cannot carry a model.</exception>
+    /// <exception cref="StudyException">The twins' service refuses the study: it is too large, or a subject's id too long.</exception>
     public static async Task<TwinAnswers> AskAsync(ServedStudy served, TrialData trial, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EnrolAndAskAsync(served, trial, cancellation);
+        }
+        catch (TwinServiceException e)
+        {
+            throw new StudyException("twin", e.Message, e);
+        }
+    }
+
+    private static async Task<TwinAnswers> EnrolAndAskAsync(ServedStudy served, TrialData trial, CancellationToken cancellation)
     {
         await using var silo = await EmbeddedSilo.StartAsync(new EmbeddedSiloOptions { Trainers = [served.Trainer] }, cancellation);
         var study = TwinClient.Over(silo.Client).Study(served.Id);

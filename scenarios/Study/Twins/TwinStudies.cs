@@ -18,6 +18,11 @@ internal static class TwinStudies
     public static ServedStudy Of(Scenario scenario, string studyName, TrialData trial, ulong seed, int threads)
     {
         var twin = scenario.Twin ?? throw new ArgumentException("The scenario asks for no twins.", nameof(scenario));
+        if (trial.Covariates.ColumnCount == 0)
+        {
+            throw new StudyException("twin", "Every covariate of the twins is the same for all subjects, so there is nothing to forecast from. Give 'twin.covariates' that vary, or leave the twins out.");
+        }
+
         var (treatedArm, controlArm) = (scenario.Arms.Treated.Id, scenario.Arms.Control.Id);
         var plan = new StudyPlan(
             scenario.Title,
