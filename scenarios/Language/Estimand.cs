@@ -2,7 +2,7 @@ using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Language;
 
-/// <summary>The treatment effect to estimate, in the attributes of ICH E9 (R1) [IchE9R1].</summary>
+/// <summary>The treatment effect to estimate, in the attributes of ICH E9 (R1) [ICHE9R1].</summary>
 /// <param name="Population">Whose effect.</param>
 /// <param name="Measures">Summaries asked for, each measure and time once, in the order of the file. The first is the primary one.</param>
 /// <param name="IntercurrentEvents">What may happen after day 0, and how it is handled; reaches the report as text.</param>

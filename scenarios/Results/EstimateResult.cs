@@ -20,7 +20,7 @@ public sealed record EstimateResult(string Id, bool Primary, EstimandPopulation 
 }
 
 /// <summary>Strength of association an unmeasured confounder would need, with treatment and outcome alike, to explain
-/// the estimate away. Source: [VanderWeeleDing2017].</summary>
+/// the estimate away. Source: [VanderWeele2017].</summary>
 /// <param name="Point">For the estimate itself.</param>
 /// <param name="Limit">For the confidence limit nearer to no effect; 1 when the interval holds no effect.</param>
 public sealed record EValueResult(double Point, double Limit);

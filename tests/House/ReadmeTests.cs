@@ -1,0 +1,41 @@
+using DigitalTwin.Scenarios.Commands;
+
+namespace DigitalTwin.Tests.House;
+
+/// <summary>What the README promises on the first page.</summary>
+public sealed class ReadmeTests
+{
+    private const string RunCommand = "dotnet run -c Release --project scenarios -- run scenarios/gbsg-hormone-therapy.yaml";
+    private const string TestCommand = "dotnet test -c Release";
+
+    private static readonly string[] s_lines = HouseText.File("README.md").Text.Split('\n');
+
+    [Theory]
+    [InlineData(RunCommand)]
+    [InlineData(TestCommand)]
+    public void The_command_stands_alone_on_its_line(string command) => Assert.Single(s_lines, line => line.Trim() == command);
+
+    [Fact]
+    public void The_paths_of_the_first_command_are_there()
+    {
+        Assert.Single(Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "scenarios"), "*.csproj"));
+        Assert.True(File.Exists(Path.Combine(RepositoryRoot.Path, RunCommand.Split(' ')[^1])));
+    }
+
+    [Fact]
+    public void Continuous_integration_runs_the_second_command() =>
+        Assert.Contains(TestCommand, HouseText.File(".ci/run").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_shipped_scenario_validates()
+    {
+        var files = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "scenarios"), "*.yaml");
+        Assert.True(files.Length >= 3);
+        foreach (var file in files)
+        {
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            Assert.True(ValidateCommand.Run(file, asJson: false, output, error) == 0, error.ToString());
+        }
+    }
+}
