@@ -34,7 +34,7 @@ internal static class TwinCommand
     {
         Description = "Port of 127.0.0.1 the twins answer at.",
         DefaultValueFactory = _ => TwinCluster.DefaultGatewayPort,
-        CustomParser = result => (int)CommandLineText.ReadWholeNumber(result, "--port", 1, 65_535).GetValueOrDefault(),
+        CustomParser = result => (int)CommandLineText.ReadWholeNumber(result, "--port", 0, 65_535).GetValueOrDefault(),
     };
 
     private static Command Question(string name, string description, Option[] options, Func<TwinQuestions, ParseResult, Task> ask)

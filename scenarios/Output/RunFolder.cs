@@ -46,9 +46,16 @@ public sealed class RunFolder : IDisposable
 
         var parent = System.IO.Path.GetDirectoryName(full)
             ?? throw new OutputExistsException(full, $"The output '{path}' is the root of a file system. Name a folder below it.");
-        Directory.CreateDirectory(parent);
         var partial = System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(full)}.{Guid.NewGuid():N}.partial");
-        Directory.CreateDirectory(partial);
+        try
+        {
+            Directory.CreateDirectory(partial);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The output folder '{path}' cannot be made: a folder above it is no folder or may not be written, or the name is too long. Choose another with --out.", e);
+        }
+
         return new RunFolder(full, partial, force);
     }
 

@@ -23,7 +23,8 @@ internal static class SiloHost
         if (options.LogToStandardError)
         {
             // Orleans warns of what a cluster of one never needs; its errors are worth a line.
-            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
+            // What the host says of a start that failed or was stopped reaches the caller as an exception, and from there the user as a sentence.
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 

@@ -17,7 +17,7 @@ public sealed class CommandLineTests
     [InlineData("'FILE' missing", "run")]
     [InlineData("'--frobnicate'", "run", "FILE", "--frobnicate")]
     [InlineData("FILE is empty", "validate", "")]
-    [InlineData("--port is '99999', which is not a whole number from 1 to 65535.", "serve", "FILE", "--port", "99999")]
+    [InlineData("--port is '99999', which is not a whole number from 0 to 65535.", "serve", "FILE", "--port", "99999")]
     [InlineData("csv is empty", "cohort", "import", "", "--manifest", "m.yaml", "--out", "o")]
     public async Task A_command_line_that_cannot_be_read_exits_with_two(string message, params string[] arguments)
     {

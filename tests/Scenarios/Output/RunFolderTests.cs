@@ -107,6 +107,15 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Error_AFolderThatCannotBeMadeSaysWhatToDo()
+    {
+        File.WriteAllText(Target, "a file");
+
+        Assert.Contains("--out", Assert.Throws<IOException>(() => RunFolder.Open(Path.Combine(Target, "out"), force: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("--out", Assert.Throws<IOException>(() => RunFolder.Open(Path.Combine(_parent, new string('a', 250)), force: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Property_AProcessKilledInTheMiddleDoesNotStopTheNextRun()
     {
         // What a kill leaves: the hidden folder, half written, and no final name.
