@@ -76,7 +76,7 @@ public static class ControlArmDiagnostics
         {
             var names = string.Join(", ", unbalanced.Select(r => string.Create(
                 CultureInfo.InvariantCulture, $"{r.Variable}{(r.Level is null ? "" : $" = {r.Level}")} ({r.SmdAfter:F2})")));
-            yield return Warning("covariate-imbalance", $"After weighting the standardized difference still passes {BalanceThreshold} for {names}.");
+            yield return Warning("covariate-imbalance", $"In this control arm the standardized difference passes {BalanceThreshold} for {names}.");
         }
 
         var largest = LargestShare(trial, weights.Values);

@@ -6,7 +6,7 @@ namespace DigitalTwin.Models;
 /// Immutable and safe to call from many threads.</summary>
 public interface ITwinModel
 {
-    /// <summary>Short name of the kind of model, e.g. <c>penalized-cox</c>.</summary>
+    /// <summary>Short name of the kind of model, e.g. <c>penalized-regression</c>.</summary>
     string Kind { get; }
 
     /// <summary>SHA-256 (hex) of the serialised parameters; two models with one hash give the same forecasts.</summary>

@@ -5,7 +5,7 @@ namespace DigitalTwin.Models;
 /// <summary>Trains one kind of twin model and reads it back from bytes.</summary>
 public interface ITwinTrainer
 {
-    /// <summary>Short name of the kind of model, e.g. <c>penalized-cox</c>.</summary>
+    /// <summary>Short name of the kind of model, e.g. <c>penalized-regression</c>.</summary>
     string Kind { get; }
 
     /// <summary>Trains the model and measures it out of fold. Deterministic from the seed on any number of threads.</summary>

@@ -34,7 +34,7 @@ public sealed record SubjectResponseResult(
 /// <param name="Difference">Treatment minus control.</param>
 /// <param name="Lower">Limit over the ensemble.</param>
 /// <param name="Upper">Limit over the ensemble.</param>
-/// <param name="ProbabilityOfBenefit">Share of the ensemble in which treatment is better.</param>
+/// <param name="ProbabilityOfBenefit">Probability that treatment is better, from the spread of the difference over the paired ensemble members.</param>
 /// <param name="Class">What to call it.</param>
 public sealed record SubjectResponse(
     SubjectId Subject,

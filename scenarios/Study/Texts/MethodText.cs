@@ -74,7 +74,7 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
             EstimandPopulation.Ato => "every subject weighs the probability of the arm it was not in",
             _ => "every subject weighs one over the probability of the arm it was in",
         };
-        var stabilised = weighting.Stabilize ? " Weights are stabilised by the marginal probability of the arm." : string.Empty;
+        var stabilised = weighting.Stabilize ? " The weights of each arm are scaled to sum to its size." : string.Empty;
         var truncated = weighting.TruncateAt is { } limit
             ? string.Create(CultureInfo.InvariantCulture, $" Weights above their {100 * limit:0.##} % quantile are set to it.")
             : string.Empty;
@@ -88,8 +88,10 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
         var caliper = matching.Caliper is { } c ? string.Create(CultureInfo.InvariantCulture, $", within {c} standard deviations") : string.Empty;
         var exact = matching.ExactOn.Count > 0 ? $", exactly alike in {string.Join(", ", matching.ExactOn)}" : string.Empty;
         var replacement = matching.Replacement ? "with" : "without";
-        return $"Each treated subject is matched to its {matching.Ratio} nearest control(s) on {distance}{caliper}{exact}, {replacement} replacement; "
-            + "the variance is clustered by matched set.";
+        var variance = matching.Replacement
+            ? "Robust variance that takes the weights as known."
+            : "The variance of hazard ratios, odds ratios and mean differences is clustered by matched set, that of survival curves is robust by subject.";
+        return $"Each treated subject is matched to its {matching.Ratio} nearest control(s) on {distance}{caliper}{exact}, {replacement} replacement. {variance}";
     }
 
     private static string Describe(BootstrapInferenceSpecification bootstrap)

@@ -50,30 +50,8 @@ internal static class TwinStage
         var underTreatment = await study.ForecastAsync(treated, new ForecastRequest(served.Plan.TreatedArm, Detail: ForecastDetail.Members), cancellation);
         return new TwinAnswers(
             model,
-            [.. model.Validation.Select(Validation)],
-            [.. underControl.Select(f => Forecast(f.Outcome))],
-            [.. underTreatment.Select(f => Forecast(f.Outcome))]);
+            [.. model.Validation.Select(TwinRecords.Validation)],
+            [.. underControl.Select(TwinRecords.Outcome)],
+            [.. underTreatment.Select(TwinRecords.Outcome)]);
     }
-
-    private static OutcomeForecast Forecast(ForecastOutcome outcome) => outcome switch
-    {
-        SurvivalForecastOutcome survival => new SurvivalForecast(survival.GridDays, survival.Survival, survival.Members),
-        BinaryForecastOutcome binary => new BinaryForecast(binary.Probability, binary.Members),
-        ContinuousForecastOutcome continuous => new ContinuousForecast(continuous.Mean, continuous.ResidualStandardDeviation, continuous.Members),
-        _ => throw new InvalidOperationException($"Unknown forecast {outcome.GetType().Name}."),
-    };
-
-    private static TwinArmValidation Validation(ArmValidation row) => new(
-        row.Arm,
-        row.SubjectCount,
-        row.EventCount,
-        row.Discrimination,
-        row.DiscriminationStandardError,
-        row.Calibration.Slope,
-        row.Calibration.SlopeStandardError,
-        row.Calibration.Intercept,
-        row.Calibration.InterceptStandardError,
-        [.. row.AtTimes.Select(t => new ValidationAtTime(t.Time, t.Auc, t.Brier, t.BrierReference))],
-        row.RSquared,
-        [.. row.CalibrationCurve.Select(g => new CalibrationPoint(g.Predicted, g.Observed, g.Lower, g.Upper, g.SubjectCount))]);
 }

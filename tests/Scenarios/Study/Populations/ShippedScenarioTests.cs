@@ -44,7 +44,7 @@ public sealed class ShippedScenarioTests
     {
         var columns = Assemble("gbsg-hormone-therapy.yaml").Trial.Covariates.Columns;
         Assert.Equal(
-            ["age", "meno", "size|20-50", "size|>50", "grade == 3", "log(nodes)", "log(pgr + 1)", "log(er + 1)"],
+            ["age", "meno", "size|20-50", "size|>50", "grade == 3", "nodes", "log(pgr + 1)", "log(er + 1)"],
             columns.Select(c => c.Level is null ? c.Variable : $"{c.Variable}|{c.Level}"));
         Assert.Equal([false, true, true, true, true, false, false, false], columns.Select(c => c.IsBinary));
     }
