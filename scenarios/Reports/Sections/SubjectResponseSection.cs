@@ -16,7 +16,7 @@ internal static class SubjectResponseSection
         page.Section("response", "Response by subject");
         page.Paragraph(
             $"For each subject the twin under treatment is set against the twin under control: {response.Quantity}{(response.Time is { } time ? $" at {context.Numbers.Time(time)}" : string.Empty)}. "
-            + $"A subject is called likely to benefit or to be harmed only when the {ReportNumbers.Level(response.Level)} interval over the ensemble excludes zero. These are model forecasts, not observations of the same person twice.");
+            + $"A subject is called likely to benefit or to be harmed only when the {ReportNumbers.Level(response.Level)} interval over the ensemble excludes zero; among many subjects some intervals do so by chance, and confounding is not in them. These are model forecasts, not observations of the same person twice.");
         var inPercent = response.Unit == "1";
         page.Figure(
             [new ResponsePlot("response-plot", response.Subjects, inPercent ? "Difference, percentage points" : $"Difference, {response.Unit}", inPercent, response.HigherIsBetter).Draw()],

@@ -120,7 +120,7 @@ internal sealed class MethodStage(StudyInputs inputs, IReadOnlyList<OutcomeForec
             _ => _ => true,
         };
         var measures = inputs.Scenario.Estimand.Measures;
-        var refused = measures.Where(m => !supports(m.Measure)).Select(m => Results.ResultNames.Of(m.Measure)).Distinct(StringComparer.Ordinal).ToArray();
+        var refused = measures.Where(m => !supports(m.Measure)).Select(m => Results.ResultNames.Of(m.Measure).Replace('-', ' ')).Distinct(StringComparer.Ordinal).ToArray();
         if (refused.Length > 0)
         {
             warnings.Add(new StudyWarning("measure-not-available", $"This method gives no {string.Join(", no ", refused)}.", method.Id));

@@ -45,7 +45,7 @@ internal sealed record MethodText(string Label, string Description, IReadOnlyLis
             GComputationSpecification => (
                 "G-computation",
                 "An outcome model in each arm, its forecasts averaged over the target population under either arm."
-                + (isSurvival ? " Its hazard ratio is that of a trial with complete follow-up to the horizon; where hazards are not proportional it differs from one in which late follow-up is censored." : string.Empty),
+                + (isSurvival ? " Its hazard ratio is the one a Cox regression tends to in a large trial with these two curves, followed as the treated arm was." : string.Empty),
                 [References.GComputation]),
             DoublyRobustSpecification => (
                 "Doubly robust",

@@ -65,6 +65,6 @@ internal static class SimulationStage
             SuccessRule.LowerLimitAbove => $"lower {level} limit {{0}} above {{1}}",
             _ => throw new InvalidOperationException($"Unknown success rule {criterion.Rule}."),
         };
-        return string.Format(CultureInfo.InvariantCulture, rule, $"of the {ResultNames.Of(criterion.Measure)}", criterion.Threshold);
+        return string.Format(CultureInfo.InvariantCulture, rule, $"of the {ResultNames.Of(criterion.Measure).Replace('-', ' ')}", criterion.Threshold);
     }
 }
