@@ -14,3 +14,16 @@ if command -v Rscript >/dev/null; then
 else
   dotnet artifacts/bin/DigitalTwin.Bench/release/DigitalTwin.Bench.dll "$support" "$gbsg" "$rotterdam"
 fi
+
+# The main job as a user starts it, after build: three times, in seconds; the steps of each go to standard error.
+dotnet build scenarios -c Release -v q >&2
+out=$(mktemp -d)
+trap 'rm -rf "$times" "$out"' EXIT
+printf '\n| main job, `digitaltwin run scenarios/gbsg-hormone-therapy.yaml` | s |\n|---|---:|\n'
+for run in 1 2 3; do
+  start=$(date +%s%N)
+  dotnet artifacts/bin/DigitalTwin.Scenarios/release/digitaltwin.dll run scenarios/gbsg-hormone-therapy.yaml --out "$out/$run" >"$out/log" 2>&1
+  end=$(date +%s%N)
+  grep -E ': [0-9.]+ s$' "$out/log" >&2
+  printf '| run %s | %s |\n' "$run" "$(awk "BEGIN { printf \"%.1f\", ($end - $start) / 1e9 }")"
+done
