@@ -1,3 +1,5 @@
+using DigitalTwin.Vocabulary;
+
 namespace DigitalTwin.Scenarios.Language;
 
 /// <summary>Finds the choice a writer most likely meant.</summary>
@@ -34,7 +36,7 @@ public static class Nearest
         string? nearest = null;
         foreach (var choice in choices)
         {
-            var distance = Distance(written.ToUpperInvariant(), choice.ToUpperInvariant());
+            var distance = NearestName.Distance(written.ToUpperInvariant(), choice.ToUpperInvariant());
             if (distance <= limit && distance < choice.Length)
             {
                 (nearest, limit) = (choice, distance - 1);
@@ -48,31 +50,5 @@ public static class Nearest
     {
         var longer = choices.Where(c => c.StartsWith(written, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
         return written.Length >= 3 && longer.Count == 1 ? longer[0] : null;
-    }
-
-    /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours [Damerau1964].</summary>
-    public static int Distance(string a, string b)
-    {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        var table = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-        {
-            for (var j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    table[i, j] = i + j;
-                    continue;
-                }
-
-                var substitution = table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                var best = Math.Min(substitution, Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
-                var isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                table[i, j] = isSwap ? Math.Min(best, table[i - 2, j - 2] + 1) : best;
-            }
-        }
-
-        return table[a.Length, b.Length];
     }
 }

@@ -1,4 +1,3 @@
-using DigitalTwin.Cohorts;
 using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Vocabulary;
 
@@ -7,13 +6,13 @@ namespace DigitalTwin.Scenarios.Study;
 /// <summary>The bundles and variables of a run as the report shows them.</summary>
 internal static class InputResults
 {
-    public static InputResult Of(CohortId id, CohortBundle bundle) => new(
+    public static InputResult Of(CohortId id, CohortIdentity source) => new(
         id,
-        bundle.Cohort.Description.Title,
-        bundle.Cohort.Description.Provenance,
-        bundle.Cohort.Description.Licence,
-        bundle.Hash,
-        [.. bundle.Files.Where(f => f.Rows is not null).Select(f => new InputTable(Path.ChangeExtension(f.Name, null), f.Rows!.Value, f.Sha256))]);
+        source.Manifest.Description.Title,
+        source.Manifest.Description.Provenance,
+        source.Manifest.Description.Licence,
+        source.Hash,
+        [.. source.Files.Where(f => f.Rows is not null).Select(f => new InputTable(Path.ChangeExtension(f.Name, null), f.Rows!.Value, f.Sha256))]);
 
     /// <summary>Words of every covariate of the trial, each once.</summary>
     public static IReadOnlyList<VariableText> Variables(StudyInputs inputs) =>
@@ -25,7 +24,7 @@ internal static class InputResults
 
     private static string LabelOf(StudyInputs inputs, string term)
     {
-        var treated = inputs.Bundles[inputs.Scenario.Population(inputs.Scenario.Arms.Treated.Population).Cohort];
+        var treated = inputs.Sources[inputs.Scenario.Population(inputs.Scenario.Arms.Treated.Population).Cohort];
         return treated.Manifest.TryGetVariable(term, out var variable) ? variable.Label : term;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         var result = new RunResult(
             new ScenarioIdentity(scenario.Title, inputs.File.FileName, inputs.File.Sha256),
             new EngineIdentity(EngineVersion(), inputs.Seed, Device),
-            [.. scenario.Cohorts.Select(c => InputResults.Of(c.Id, inputs.Bundles[c.Id]))],
+            [.. scenario.Cohorts.Select(c => InputResults.Of(c.Id, inputs.Sources[c.Id]))],
             InputResults.Variables(inputs),
             arms,
             inputs.Assembly.Flows,
@@ -211,8 +211,8 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         return new AdamStudy(
             inputs.StudyName.ToUpperInvariant(),
             inputs.Assembly.Trial,
-            new AdamArm(result.Arms[0], inputs.Bundles[result.Arms[0].Cohort].Cohort),
-            new AdamArm(result.Arms[1], inputs.Bundles[result.Arms[1].Cohort].Cohort),
+            new AdamArm(result.Arms[0], inputs.Treated),
+            new AdamArm(result.Arms[1], inputs.Control),
             result.Endpoint,
             [.. outcomes.Where(o => o.Arm is not null).OrderBy(o => o.Method.Id == primary ? 0 : 1).Select(o => new AdamMethodWeights(o.Method.Id, o.Arm!.Weights))]);
     }

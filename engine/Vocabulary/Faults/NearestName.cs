@@ -14,31 +14,38 @@ public static class NearestName
         return written.Length > LongestName
             ? null
             : choices
-                .Select(c => (Name: c, Distance: EditDistance(Plain(written), Plain(c)) + (written == c ? 0 : 0.5)))
+                .Select(c => (Name: c, Distance: Distance(Plain(written), Plain(c)) + (written == c ? 0 : 0.5)))
                 .Where(c => c.Distance <= Math.Max(1.5, written.Length / 2.0))
                 .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => c.Name)
                 .FirstOrDefault();
     }
 
-    private static string Plain(string name) => name.Trim('[', ']').ToUpperInvariant();
-
-    private static int EditDistance(string left, string right)
+    /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours [Damerau1964].</summary>
+    public static int Distance(string a, string b)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var table = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var substituted = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                current[j] = Math.Min(substituted, 1 + Math.Min(previous[j], current[j - 1]));
-            }
+                if (i == 0 || j == 0)
+                {
+                    table[i, j] = i + j;
+                    continue;
+                }
 
-            previous = current;
+                var substitution = table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                var best = Math.Min(substitution, Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
+                var isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                table[i, j] = isSwap ? Math.Min(best, table[i - 2, j - 2] + 1) : best;
+            }
         }
 
-        return previous[^1];
+        return table[a.Length, b.Length];
     }
+
+    private static string Plain(string name) => name.Trim('[', ']').ToUpperInvariant();
 }

@@ -42,6 +42,12 @@ internal sealed class MethodStage(StudyInputs inputs, IReadOnlyList<OutcomeForec
         {
             var arm = weighting.Build(_trial, method.Population);
             warnings.AddRange(arm.Warnings);
+            if (method is MatchingSpecification && method.Inference is BootstrapInferenceSpecification)
+            {
+                warnings.Add(new StudyWarning(
+                    "bootstrap-of-matching", "The bootstrap is not valid for nearest-neighbour matching in general (Abadie and Imbens 2008): take its interval as rough.", method.Id));
+            }
+
             var estimates = method.Inference is BootstrapInferenceSpecification bootstrap
                 ? Bootstrap(
                     method.Id, requests, bootstrap, warnings, () => new WeightedResampling(_trial, requests, weighting.CreateReweighter(_trial, method.Population)), cancellation)
