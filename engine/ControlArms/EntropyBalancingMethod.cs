@@ -12,7 +12,7 @@ namespace DigitalTwin.ControlArms;
 public sealed class InfeasibleBalanceException(string methodId, string covariate, double imbalance)
     : Exception(string.Create(
         CultureInfo.InvariantCulture,
-        $"{methodId}: no positive weights balance the covariates; {covariate} stays {imbalance:G3} standard deviations off. ")
+        $"No positive weights balance the covariates; {covariate} stays {imbalance:G3} standard deviations off. ")
         + "Leave it out or restrict the populations.")
 {
     public string MethodId { get; } = methodId;

@@ -12,7 +12,7 @@ public sealed class NoOverlapException : Exception
     }
 
     private NoOverlapException(string methodId, OverlapAssessment overlap, string reason)
-        : base($"{methodId}: {reason}") => (MethodId, Overlap) = (methodId, overlap);
+        : base(reason) => (MethodId, Overlap) = (methodId, overlap);
 
     public string MethodId { get; }
 
@@ -20,7 +20,7 @@ public sealed class NoOverlapException : Exception
 
     /// <summary>The rules of matching leave every treated subject without a partner, whatever the scores.</summary>
     public static NoOverlapException NoMatch(string methodId, OverlapAssessment overlap) => new(
-        methodId, overlap, "no treated subject finds a control subject within the caliper and the exact variables. Widen the caliper, or match exactly on less.");
+        methodId, overlap, "With these rules no treated subject finds a control subject within the caliper and the exact variables. Widen the caliper, or match exactly on less.");
 
     private static string OutsideSupport(OverlapAssessment overlap)
     {

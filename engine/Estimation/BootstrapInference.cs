@@ -94,7 +94,7 @@ public static class BootstrapInference
         var point = new double[requests.Count];
         return createEstimator().TryEstimate(once, point) && point.All(double.IsFinite)
             ? point
-            : throw new EstimationFailedException(methodId, "the sample itself gives no finite estimate, so that there is nothing to resample.");
+            : throw new EstimationFailedException(methodId, "The sample itself gives no finite estimate, so that there is nothing to resample.");
     }
 
     private static EffectEstimate Summarise(
@@ -110,12 +110,12 @@ public static class BootstrapInference
         var finite = replicates.Where(double.IsFinite).ToArray();
         if (finite.Length < 20)
         {
-            throw new EstimationFailedException(methodId, $"only {finite.Length} of {replicates.Length} resamples gave a {request.Measure}.");
+            throw new EstimationFailedException(methodId, $"Only {finite.Length} of {replicates.Length} resamples gave a {request.Measure}.");
         }
 
         if (jackknife is not null && (finite.All(v => v < point) || finite.All(v => v >= point)))
         {
-            throw new EstimationFailedException(methodId, "every resample lies on one side of the estimate, so that there is no BCa interval. Ask for percentile.");
+            throw new EstimationFailedException(methodId, "Every resample lies on one side of the estimate, so that there is no BCa interval. Ask for percentile.");
         }
 
         var mean = finite.Average();

@@ -84,7 +84,7 @@ public static class DoublyRobust
         var fit = LogisticRegression.Fit(labels, TrialColumns.Covariates(trial, options.PropensityCovariates));
         return fit.Status == RegressionStatus.Converged
             ? fit.Probabilities
-            : throw new EstimationFailedException(methodId, "the covariates tell treated and control apart, so that there is no propensity score.");
+            : throw new EstimationFailedException(methodId, "The covariates tell treated and control apart, so that there is no propensity score.");
     }
 
     /// <summary>Predictions for every subject by the outcome model of one arm, shape [subjects].</summary>
@@ -100,6 +100,6 @@ public static class DoublyRobust
         var fit = LogisticRegression.Fit(outcomes, covariates, new LogisticOptions { Weights = weights });
         return fit.Status == RegressionStatus.Converged
             ? fit.Probabilities
-            : throw new EstimationFailedException(methodId, "the covariates tell the outcomes apart, so that the outcome model cannot be fitted.");
+            : throw new EstimationFailedException(methodId, "The covariates tell the outcomes apart, so that the outcome model cannot be fitted.");
     }
 }

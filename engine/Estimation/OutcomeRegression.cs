@@ -57,7 +57,7 @@ public static class OutcomeRegression
         var fit = LogisticRegression.Fit(WeightedEstimator.Numbers(outcome), TrialColumns.ArmAndCovariates(trial, covariates));
         return fit.Status == RegressionStatus.Converged
             ? (fit.Coefficients[1], fit.StandardErrors[1])
-            : throw new EstimationFailedException(methodId, "arm and covariates tell the outcomes apart, so that there is no odds ratio.");
+            : throw new EstimationFailedException(methodId, "Arm and covariates tell the outcomes apart, so that there is no odds ratio.");
     }
 
     private static (double Value, double StandardError) Linear(TrialData trial, ContinuousOutcome outcome, IReadOnlyList<string>? covariates)

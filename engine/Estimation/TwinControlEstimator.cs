@@ -72,7 +72,7 @@ public static class TwinControlEstimator
             };
             return double.IsFinite(value)
                 ? WaldInterval.Estimate(methodId, request, null, value, Math.Sqrt(variance), level, "twin")
-                : throw new EstimationFailedException(methodId, "every treated subject had the same outcome, so that there is no odds ratio.");
+                : throw new EstimationFailedException(methodId, "Every treated subject had the same outcome, so that there is no odds ratio.");
         }
     }
 

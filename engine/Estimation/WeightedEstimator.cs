@@ -86,7 +86,7 @@ public static class WeightedEstimator
         var fit = LogisticRegression.Fit(Numbers(outcome), ArmColumn(trial), options);
         return fit.Status == RegressionStatus.Converged
             ? (fit.Coefficients[1], fit.RobustStandardErrors[1])
-            : throw new EstimationFailedException(methodId, "in one arm every outcome is the same, so that there is no odds ratio.");
+            : throw new EstimationFailedException(methodId, "In one arm every outcome is the same, so that there is no odds ratio.");
     }
 
     internal static RowMajorMatrix ArmColumn(TrialData trial) =>

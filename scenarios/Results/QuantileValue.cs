@@ -1,3 +1,5 @@
+using DigitalTwin.Numerics.Distributions;
+
 namespace DigitalTwin.Scenarios.Results;
 
 /// <param name="Probability">Between 0 and 1.</param>
@@ -17,14 +19,6 @@ public sealed record QuantileValue(double Probability, double Value)
             throw new ArgumentException("Quantiles need at least one number.", nameof(sorted));
         }
 
-        return [.. probabilities.Select(p => new QuantileValue(p, At(p)))];
-
-        double At(double probability)
-        {
-            var position = probability * (sorted.Length - 1);
-            var below = (int)Math.Floor(position);
-            var above = Math.Min(below + 1, sorted.Length - 1);
-            return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
-        }
+        return [.. probabilities.Select(p => new QuantileValue(p, SampleQuantile.OfSorted(sorted, p)))];
     }
 }

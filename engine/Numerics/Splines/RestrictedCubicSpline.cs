@@ -1,3 +1,5 @@
+using DigitalTwin.Numerics.Distributions;
+
 namespace DigitalTwin.Numerics.Splines;
 
 /// <summary>Cubic spline that is linear beyond its outer knots, in the truncated power basis.</summary>
@@ -61,7 +63,7 @@ public sealed class RestrictedCubicSpline
         var knots = new List<double>(count);
         foreach (var probability in probabilities)
         {
-            var knot = Quantile(sorted, probability);
+            var knot = SampleQuantile.OfSorted(sorted, probability);
             if (knots.Count == 0 || knot > knots[^1])
             {
                 knots.Add(knot);
@@ -69,15 +71,6 @@ public sealed class RestrictedCubicSpline
         }
 
         return [.. knots];
-    }
-
-    // R's default (type 7).
-    private static double Quantile(ReadOnlySpan<double> sorted, double probability)
-    {
-        var position = probability * (sorted.Length - 1);
-        var below = (int)Math.Floor(position);
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
     }
 
     private static double Cube(double value) => value <= 0 ? 0 : value * value * value;

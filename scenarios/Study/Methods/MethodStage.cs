@@ -26,19 +26,12 @@ internal sealed class MethodStage(StudyInputs inputs, IReadOnlyList<OutcomeForec
         }
         catch (NoOverlapException e)
         {
-            throw new StudyException(method.Id, $"{WithoutId(method.Id, e.Message)}\n{OverlapPicture.Of(e.Overlap)}", e);
+            throw new StudyException(method.Id, $"{e.Message}\n{OverlapPicture.Of(e.Overlap)}", e);
         }
         catch (Exception e) when (e is SeparationException or InfeasibleBalanceException or EstimationFailedException)
         {
-            throw new StudyException(method.Id, WithoutId(method.Id, e.Message), e);
+            throw new StudyException(method.Id, e.Message, e);
         }
-    }
-
-    // The engine's sentences start with the method's name; the study says it already.
-    private static string WithoutId(string methodId, string message)
-    {
-        var start = $"{methodId}: ";
-        return message.StartsWith(start, StringComparison.Ordinal) ? message[start.Length..] : message;
     }
 
     private MethodOutcome Run(MethodSpecification method, List<MeasureRequest> requests, List<StudyWarning> warnings, CancellationToken cancellation)
