@@ -1,0 +1,9 @@
+namespace DigitalTwin.Numerics.Compute;
+
+/// <summary>How many numbers become one.</summary>
+public enum Reduction
+{
+    Sum,
+    Mean,
+    Maximum,
+}
