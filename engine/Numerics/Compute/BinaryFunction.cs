@@ -7,5 +7,4 @@ public enum BinaryFunction
     Subtract,
     Multiply,
     Divide,
-    Maximum,
 }

@@ -12,9 +12,10 @@ public interface IComputeBackend : IDenseOperations, IGraphOperations, IOptimize
     /// <summary>Size and use of the memory.</summary>
     MemoryReport Memory { get; }
 
-    /// <summary>A buffer of zeros. The caller owns it and disposes it.</summary>
+    /// <summary>A buffer, of zeros if <paramref name="cleared"/>, else of whatever the last renter left. The caller owns it and disposes it.
+    /// Renting a length that was given back before allocates nothing.</summary>
     /// <exception cref="InsufficientDeviceMemoryException">It does not fit.</exception>
-    ComputeBuffer Rent(long length);
+    ComputeBuffer Rent(long length, bool cleared = true);
 
     /// <summary>Copies a sparse matrix to where this backend computes. The caller owns it and disposes it.</summary>
     SparseOperand Load(CsrMatrix matrix);

@@ -10,7 +10,7 @@ public interface IDenseOperations
     /// <summary>Writes one value everywhere.</summary>
     void Fill(MatrixView output, float value);
 
-    /// <summary>output = scale * input (+ output). Copies between parts of matrices: concatenation and slicing.</summary>
+    /// <summary>output = scale * input (+ output). Copies between parts of matrices: concatenation and slicing. The input repeats where it is smaller, as in <see cref="Binary"/>.</summary>
     void Copy(MatrixView input, MatrixView output, float scale = 1f, bool accumulate = false);
 
     /// <summary>output = f(input); input and output may be the same.</summary>
