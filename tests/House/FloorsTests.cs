@@ -9,6 +9,8 @@ public sealed class FloorsTests
     {
         ["engine/Vocabulary"] = [],
         ["engine/Numerics"] = [],
+        ["engine/Networks"] = ["engine/Vocabulary", "engine/Numerics"],
+        ["engine/Kernels"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Cohorts"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Models"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/ControlArms"] = ["engine/Vocabulary", "engine/Numerics"],
