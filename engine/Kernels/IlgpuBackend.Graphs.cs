@@ -51,7 +51,7 @@ public sealed partial class IlgpuBackend
         var own = Own(graph);
         var arguments = new GatherArguments
         {
-            Side = DeviceGraph.OverEdges(side == EdgeSide.Row ? own.Rows : own.Columns),
+            Side = side == EdgeSide.Row ? own.RowsOverEdges : own.ColumnsOverEdges,
             Edges = EdgesOf(MatrixOf(nodes)),
             Accumulate = accumulate ? 1 : 0,
         };

@@ -19,7 +19,7 @@ public sealed partial class IlgpuBackend : IComputeBackend
     private readonly AcceleratorStream _stream;
     private readonly DevicePool _pool;
     private readonly IlgpuOptions _options;
-    private readonly Dictionary<CatalogKernel, Delegate> _launchers = [];
+    private readonly IKernelLauncher _launcher;
     private MemoryBuffer1D<double, Stride1D.Dense>? _doubles;
     private MemoryBuffer1D<long, Stride1D.Dense>? _places;
     private bool _isDisposed;
@@ -27,12 +27,14 @@ public sealed partial class IlgpuBackend : IComputeBackend
     /// <param name="context">An ILGPU context; owned from here on.</param>
     /// <param name="device">A device of that context.</param>
     /// <param name="options">Settings.</param>
-    internal IlgpuBackend(Context context, Device device, IlgpuOptions options)
+    /// <param name="launcher">What starts kernels; null for the device itself.</param>
+    internal IlgpuBackend(Context context, Device device, IlgpuOptions options, IKernelLauncher? launcher = null)
     {
         options.Check();
         (_context, _options) = (context, options);
         _accelerator = device.CreateAccelerator(context);
         _stream = _accelerator.DefaultStream;
+        _launcher = launcher ?? new DeviceLauncher(_accelerator);
         Name = $"ILGPU, {device.AcceleratorType}, {device.Name.Trim()}";
         _pool = new DevicePool(_accelerator, Name, Math.Min(options.MemoryBudgetBytes ?? long.MaxValue, _accelerator.MemorySize));
     }
@@ -42,11 +44,14 @@ public sealed partial class IlgpuBackend : IComputeBackend
     public MemoryReport Memory => _pool.Report;
 
     /// <summary>The kernels on ILGPU's CPU accelerator: a debugger, about a microsecond for each thread of a kernel. For tests only.</summary>
-    public static IlgpuBackend OnDebugger(IlgpuOptions options)
+    public static IlgpuBackend OnDebugger(IlgpuOptions options) => OnDebugger(options, null);
+
+    /// <summary>As <see cref="OnDebugger(IlgpuOptions)"/>, with kernels started elsewhere.</summary>
+    internal static IlgpuBackend OnDebugger(IlgpuOptions options, IKernelLauncher? launcher)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var context = Context.Create(b => b.CPU(new CPUDevice(32, 8, 1)).Optimize(OptimizationLevel.O2));
-        return new IlgpuBackend(context, context.GetCPUDevice(0), options);
+        var context = IlgpuContext.Create(b => b.CPU(new CPUDevice(32, 8, 1)));
+        return new IlgpuBackend(context, context.GetCPUDevice(0), options, launcher);
     }
 
     public ComputeBuffer Rent(long length, bool cleared = true)
@@ -146,13 +151,7 @@ public sealed partial class IlgpuBackend : IComputeBackend
             throw new ArgumentOutOfRangeException(nameof(groupCount), groupCount, $"{kernel} would need more than {int.MaxValue} groups of threads. Use a smaller patient batch.");
         }
 
-        if (!_launchers.TryGetValue(kernel, out var launcher))
-        {
-            launcher = _accelerator.LoadKernel(kernel.Kernel);
-            _launchers.Add(kernel, launcher);
-        }
-
-        ((Action<AcceleratorStream, KernelConfig, TArguments>)launcher)(_stream, new KernelConfig((int)groupCount, groupSize), arguments);
+        _launcher.Launch(kernel, (int)groupCount, groupSize, arguments);
     }
 
     private static long GroupsFor(long threads, int groupSize) => (threads + groupSize - 1) / groupSize;

@@ -4,6 +4,13 @@ using ILGPU.Runtime;
 
 namespace DigitalTwin.Kernels.Graphs;
 
+/// <summary>Where an edge comes from, and its weight as bits, so that both are read at once.</summary>
+internal struct EdgeLink(int source, float weight)
+{
+    public int Source = source;
+    public int WeightBits = BitConverter.SingleToInt32Bits(weight);
+}
+
 /// <summary>One direction of a graph as a kernel sees it: for each target the edges that end there.</summary>
 internal struct GraphSide
 {
@@ -16,8 +23,8 @@ internal struct GraphSide
     /// <summary>Number of each edge in the order of the host matrix, [edges].</summary>
     public ArrayView<int> EdgeOf;
 
-    /// <summary>Weight of each edge, in this order, [edges]; read where <see cref="HasWeights"/>.</summary>
-    public ArrayView<float> Weights;
+    /// <summary>Source and weight of each edge as one 8-byte access, [edges].</summary>
+    public ArrayView<EdgeLink> Links;
 
     /// <summary>Targets, those with many edges first, then as they are numbered, [targets].</summary>
     public ArrayView<int> Order;
@@ -27,7 +34,6 @@ internal struct GraphSide
 
     /// <summary>How many targets have many edges.</summary>
     public int LongCount;
-    public int HasWeights;
 }
 
 /// <summary>A sparse matrix on a device: its rows and its columns as lists of edges.</summary>
@@ -46,6 +52,8 @@ internal sealed class DeviceGraph : SparseOperand
         {
             Rows = Upload(host, identity, longRowEdges);
             Columns = Upload(transpose, edgeOf, longRowEdges);
+            RowsOverEdges = OverEdges(Rows, identity);
+            ColumnsOverEdges = OverEdges(Columns, edgeOf);
             RowOfEdge = Place(RowsOf(host));
             ColumnOfEdge = Rows.Sources;
         }
@@ -62,6 +70,12 @@ internal sealed class DeviceGraph : SparseOperand
     /// <summary>Targets are columns: the transpose.</summary>
     public GraphSide Columns { get; }
 
+    /// <summary>Targets are rows, sources are edges instead of nodes, and weights are 1: sums edges at nodes.</summary>
+    public GraphSide RowsOverEdges { get; }
+
+    /// <summary>As <see cref="RowsOverEdges"/>, for columns.</summary>
+    public GraphSide ColumnsOverEdges { get; }
+
     /// <summary>Row of each edge, [edges].</summary>
     public ArrayView<int> RowOfEdge { get; }
 
@@ -69,13 +83,6 @@ internal sealed class DeviceGraph : SparseOperand
     public ArrayView<int> ColumnOfEdge { get; }
 
     public Accelerator Accelerator => _accelerator;
-
-    /// <summary>The side whose sources are edges instead of nodes and whose weights are 1: sums edges at nodes.</summary>
-    public static GraphSide OverEdges(GraphSide side)
-    {
-        (side.Sources, side.SourceCount, side.HasWeights) = (side.EdgeOf, side.EdgeCount, 0);
-        return side;
-    }
 
     protected override void Dispose(bool disposing)
     {
@@ -111,14 +118,30 @@ internal sealed class DeviceGraph : SparseOperand
             Offsets = Place(matrix.RowOffsets),
             Sources = Place(matrix.ColumnIndices),
             EdgeOf = Place(edgeOf),
-            Weights = Place(matrix.Values ?? [0f]),
+            Links = Place(LinksOf(matrix.ColumnIndices, matrix.Values)),
             Order = Place(order),
             TargetCount = matrix.RowCount,
             SourceCount = matrix.ColumnCount,
             EdgeCount = matrix.EdgeCount,
             LongCount = targets.Count(IsLong),
-            HasWeights = matrix.Values is null ? 0 : 1,
         };
+    }
+
+    private GraphSide OverEdges(GraphSide side, int[] edgeOf)
+    {
+        (side.Sources, side.SourceCount, side.Links) = (side.EdgeOf, side.EdgeCount, Place(LinksOf(edgeOf, null)));
+        return side;
+    }
+
+    private static EdgeLink[] LinksOf(int[] sources, float[]? weights)
+    {
+        var links = new EdgeLink[sources.Length];
+        for (var e = 0; e < links.Length; e++)
+        {
+            links[e] = new EdgeLink(sources[e], weights?[e] ?? 1f);
+        }
+
+        return links;
     }
 
     /// <summary>A copy on the device; nothing becomes one zero, so that every view is of real memory.</summary>

@@ -1,4 +1,5 @@
 using DigitalTwin.Kernels.Arithmetic;
+using ILGPU;
 
 namespace DigitalTwin.Kernels.Graphs;
 
@@ -36,10 +37,10 @@ internal interface IEdgeTerm
     /// <param name="a">Operands.</param>
     /// <param name="patient">Patient.</param>
     /// <param name="target">Node that receives.</param>
-    /// <param name="source">Node that sends.</param>
+    /// <param name="link">Node that sends, and the weight of the graph.</param>
     /// <param name="place">Place of the edge in the lists of the side.</param>
     /// <param name="head">Block of features.</param>
-    static abstract float Weight(GatherArguments a, int patient, int target, int source, int place, int head);
+    static abstract float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head);
 
     /// <summary>What is read once for each target.</summary>
     static abstract TCell Own<TCell>(GatherArguments a, int patient, int target, int column)
@@ -52,11 +53,11 @@ internal interface IEdgeTerm
         where TCell : unmanaged, ICell<TCell>;
 }
 
-/// <summary>The weights of the graph, or 1.</summary>
+/// <summary>The weights of the graph.</summary>
 internal readonly struct GraphWeight : IEdgeTerm
 {
-    public static float Weight(GatherArguments a, int patient, int target, int source, int place, int head) =>
-        a.Side.HasWeights != 0 ? a.Side.Weights[place] : 1f;
+    public static float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head) =>
+        Interop.IntAsFloat((uint)link.WeightBits);
 
     static TCell IEdgeTerm.Own<TCell>(GatherArguments a, int patient, int target, int column) => default;
 
@@ -68,7 +69,7 @@ internal readonly struct GraphWeight : IEdgeTerm
 /// <summary>A weight for each edge and head, of each patient or shared.</summary>
 internal readonly struct GivenWeight : IEdgeTerm
 {
-    public static float Weight(GatherArguments a, int patient, int target, int source, int place, int head)
+    public static float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head)
     {
         var first = a.Edges.AreShared != 0 ? 0 : patient * a.Side.EdgeCount;
         return a.Edges.Weights.Get(first + a.Side.EdgeOf[place], head);
@@ -84,8 +85,8 @@ internal readonly struct GivenWeight : IEdgeTerm
 /// <summary>The softmax weight of graph attention, made again from its scores; targets are rows.</summary>
 internal readonly struct AttentionWeight : IEdgeTerm
 {
-    public static float Weight(GatherArguments a, int patient, int target, int source, int place, int head) =>
-        Of(a.Edges, (patient * a.Side.TargetCount) + target, (patient * a.Side.SourceCount) + source, a.Side.EdgeOf[place], head);
+    public static float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head) =>
+        Of(a.Edges, (patient * a.Side.TargetCount) + target, (patient * a.Side.SourceCount) + link.Source, a.Side.EdgeOf[place], head);
 
     /// <summary>exp(leaky(row score + column score + edge score) - log normalizer).</summary>
     public static float Of(EdgeOperands edges, int row, int column, int edge, int head)
@@ -109,8 +110,8 @@ internal readonly struct AttentionWeight : IEdgeTerm
 /// <summary>As <see cref="AttentionWeight"/>; targets are columns.</summary>
 internal readonly struct AttentionWeightOfColumns : IEdgeTerm
 {
-    public static float Weight(GatherArguments a, int patient, int target, int source, int place, int head) =>
-        AttentionWeight.Of(a.Edges, (patient * a.Side.SourceCount) + source, (patient * a.Side.TargetCount) + target, a.Side.EdgeOf[place], head);
+    public static float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head) =>
+        AttentionWeight.Of(a.Edges, (patient * a.Side.SourceCount) + link.Source, (patient * a.Side.TargetCount) + target, a.Side.EdgeOf[place], head);
 
     static TCell IEdgeTerm.Own<TCell>(GatherArguments a, int patient, int target, int column) => default;
 
@@ -123,7 +124,7 @@ internal readonly struct AttentionWeightOfColumns : IEdgeTerm
 /// at the sum of both sides.</summary>
 internal readonly struct DynamicScoreGradient : IEdgeTerm
 {
-    public static float Weight(GatherArguments a, int patient, int target, int source, int place, int head) =>
+    public static float Weight(GatherArguments a, int patient, int target, EdgeLink link, int place, int head) =>
         a.Edges.Weights.Get((patient * a.Side.EdgeCount) + a.Side.EdgeOf[place], head);
 
     static TCell IEdgeTerm.Own<TCell>(GatherArguments a, int patient, int target, int column) =>

