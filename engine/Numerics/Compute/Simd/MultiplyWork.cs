@@ -12,7 +12,7 @@ internal unsafe struct MultiplyWork<TActivation> : IParallelWork
     public Rows Output;
     public MultiplyPlan Plan;
     public float* Bias;
-    public bool Accumulate;
+    public StoreMode Mode;
 
     /// <summary>Weights of edges, shape [patients * edges or edges, heads]; used when heads are not 0.</summary>
     public Rows EdgeWeights;
@@ -34,16 +34,17 @@ internal unsafe struct MultiplyWork<TActivation> : IParallelWork
         }
 
         var output = Output[(long)patient * Edges.NodeCount] + column;
+        var mode = Mode == StoreMode.Stream && width < Lanes.Count ? StoreMode.Write : Mode;
         var bias = Bias == null ? Vector512<float>.Zero : Lanes.Load(Bias + column, width);
         if (Plan.HeadCount == 0)
         {
             NeighborSum.Run<GraphWeights, TActivation>(
-                Edges, new GraphWeights(Edges.Weights), input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+                Edges, new GraphWeights(Edges.Weights), input, panelStride, output, Output.Stride, width, bias, mode, firstNode, endNode);
         }
         else
         {
             var weights = new HeadWeights(EdgeWeights[AreShared ? 0 : (long)patient * EdgeCount] + head, EdgeWeights.Stride, Edges.Numbers);
-            NeighborSum.Run<HeadWeights, TActivation>(Edges, weights, input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+            NeighborSum.Run<HeadWeights, TActivation>(Edges, weights, input, panelStride, output, Output.Stride, width, bias, mode, firstNode, endNode);
         }
     }
 }
