@@ -65,7 +65,7 @@ internal sealed class GraphTasks(IComputeBackend backend, CsrMatrix graph)
             }
 
             parameters.ClearGradients();
-            tape.Backward(tape.Mean(tape.Multiply(output, output)));
+            tape.Backward(tape.Mean(tape.Apply(output, UnaryFunction.Square)));
             var length = (int)parameters.AllValues.Length;
             backend.AdamStep(
                 parameters.AllValues, parameters.AllGradients, first.AsMatrix(1, length), second.AsMatrix(1, length), new AdamStepArguments(1e-3f, 0.9f, 0.999f, 1e-8f, 0, false, 1, ++step));

@@ -87,6 +87,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     }
 
     /// <summary>Gradient of the score of each edge of a receiver: through the weighted sum, then through the softmax.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreGradients(int at, int count, long firstEdge, int head, float* panel, int padded, float* gradient)
     {
         var mean = 0f;

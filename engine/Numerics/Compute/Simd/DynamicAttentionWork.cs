@@ -45,6 +45,7 @@ internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, Dynami
                 scores[k] = Score(own, panel + ((long)_edges.Neighbours[at + k] * padded), attention, padded);
             }
 
+            Vector512.Create(float.NegativeInfinity).Store(scores + count);
             SoftmaxWork.Normalise(scores, count);
             for (var k = 0; k < count; k++)
             {
@@ -64,6 +65,7 @@ internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, Dynami
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Score(float* own, float* other, float* attention, int padded)
     {
         var sum = Vector512<float>.Zero;

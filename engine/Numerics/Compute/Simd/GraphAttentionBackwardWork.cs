@@ -82,6 +82,7 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
 
     private static void Put(float* to, float number, bool accumulate) => *to = accumulate ? *to + number : number;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void KeepRows(long firstRow, int head, int width, float* panel, int padded, float* kept)
     {
         for (var i = 0; i < Edges.NeighbourCount; i++)

@@ -55,6 +55,7 @@ internal unsafe struct GraphAttentionWork : IParallelWork
     }
 
     /// <summary>leaky(row score + column score + edge score) of each edge of a node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Score(int first, int count, int head, float rowScore, float* columnScores, float* scores)
     {
         for (var k = 0; k < count; k++)
@@ -70,6 +71,8 @@ internal unsafe struct GraphAttentionWork : IParallelWork
             }
         }
 
+        // Minus infinity behind the last edge: a weight of 0.
+        Vector512.Create(float.NegativeInfinity).Store(scores + count);
         var (shift, slope) = (Vector512.Create(rowScore), Vector512.Create(NegativeSlope));
         for (var k = 0; k < count; k += Lanes.Count)
         {
@@ -78,6 +81,7 @@ internal unsafe struct GraphAttentionWork : IParallelWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly Vector512<float> Sum(int first, int count, float* weights, float* panel, int stride)
     {
         var neighbours = Edges.Neighbours + first;

@@ -23,7 +23,7 @@ public sealed unsafe partial class SimdBackend
             Edges = edges,
             Input = Of(input),
             Output = Of(output),
-            Plan = new MultiplyPlan(patients, heads, input.Columns, edges, graph.EdgeCount),
+            Plan = new MultiplyPlan(patients, heads, input.Columns, edges, graph.EdgeCount, _team.ThreadCount),
             Bias = bias is { } b ? Of(b).Start : null,
             Mode = accumulate ? StoreMode.Add : StoreModes.ForWriting(Of(output)),
             EdgeWeights = edgeWeights is { } w ? Of(w) : default,
