@@ -11,6 +11,9 @@ namespace DigitalTwin.Kernels.Devices;
 /// <summary>Finds the devices of this machine and opens one.</summary>
 public sealed class ComputeDevices
 {
+    // CL_DEVICE_HOST_UNIFIED_MEMORY of the OpenCL specification, which ILGPU does not name.
+    private const CLDeviceInfoType HostUnifiedMemory = (CLDeviceInfoType)0x1035;
+
     private readonly int _threadCount;
 
     /// <param name="threadCount">Threads of the SIMD backend.</param>
@@ -86,7 +89,7 @@ public sealed class ComputeDevices
     {
         var id = DeviceChoice.IdOfKind(kind);
         ComputeDevice None(string reason) => new(id, kind, word, 0, false, reason);
-        if (!Array.Exists(libraries, HasLibrary))
+        if (!DriverLibraries.HasAny(libraries))
         {
             return [None(noDriver)];
         }
@@ -103,17 +106,6 @@ public sealed class ComputeDevices
         }
     }
 
-    private static bool HasLibrary(string name)
-    {
-        if (!System.Runtime.InteropServices.NativeLibrary.TryLoad(name, out var handle))
-        {
-            return false;
-        }
-
-        System.Runtime.InteropServices.NativeLibrary.Free(handle);
-        return true;
-    }
-
     private static Context ContextOf(DeviceKind kind) => IlgpuContext.Create(b => _ = kind == DeviceKind.Cuda ? b.Cuda() : b.OpenCL(_ => true));
 
     private static List<Device> DevicesOf(Context context, DeviceKind kind) =>
@@ -125,7 +117,7 @@ public sealed class ComputeDevices
     {
         try
         {
-            return device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) && device.GetDeviceInfo<int>(CLDeviceInfoType.CL_DEVICE_HOST_UNIFIED_MEMORY) == 0;
+            return device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) && device.GetDeviceInfo<int>(HostUnifiedMemory) == 0;
         }
         catch (CLException)
         {

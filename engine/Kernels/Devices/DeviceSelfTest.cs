@@ -13,9 +13,14 @@ public sealed record DeviceSelfTest(double GigaflopsPerSecond, double GigabytesP
     // Large enough to fill a card, small enough for a laptop within the time.
     private const int LargestProduct = 4096;
     private const long LargestCopy = 1L << 28;
-    private const int HubDegree = 300;
+    private const int HubDegree = 100;
 
-    private static readonly TimeSpan TimeOfEach = TimeSpan.FromMilliseconds(300);
+    // A product this long is no longer dominated by its start.
+    private const double LongEnoughSeconds = 0.004;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(150);
 
     private static readonly string[] SpotChecks =
         ["gemm, [65, 129] [129, 70]", "sparse product, heavy tail, 2 patients x 64", "graph attention, hub, 2 patients x 4", "log softmax and its gradient [64", "Adam, 3 steps"];
@@ -36,14 +41,14 @@ public sealed record DeviceSelfTest(double GigaflopsPerSecond, double GigabytesP
     /// <summary>Doubles the size until a product takes long enough to be timed.</summary>
     private static double Product(IComputeBackend backend, TimeProvider clock)
     {
-        for (var size = 256; ; size *= 2)
+        for (var size = 512; ; size *= 2)
         {
             using var a = backend.Rent((long)size * size);
             using var b = backend.Rent((long)size * size);
             using var c = backend.Rent((long)size * size);
             var arguments = new GemmArguments(a.AsMatrix(size, size), b.AsMatrix(size, size), c.AsMatrix(size, size));
             var (seconds, repeats) = Time(backend, clock, () => backend.Gemm(arguments));
-            if (size >= LargestProduct || seconds / repeats > TimeOfEach.TotalSeconds / 16)
+            if (size >= LargestProduct || seconds / repeats > LongEnoughSeconds)
             {
                 return 2.0 * size * size * size * repeats / seconds / 1e9;
             }
@@ -60,26 +65,29 @@ public sealed record DeviceSelfTest(double GigaflopsPerSecond, double GigabytesP
         return 2.0 * sizeof(float) * input.Length * repeats / seconds / 1e9;
     }
 
-    /// <summary>Repeats until the time is filled; the first call, which may compile, is not counted.</summary>
+    /// <summary>Repeats for a while; a first while, in which code is compiled, is not counted.</summary>
     private static (double Seconds, int Repeats) Time(IComputeBackend backend, TimeProvider clock, Action work)
     {
-        work();
-        backend.Synchronize();
+        Repeat(backend, clock, work, WarmUp);
+        return Repeat(backend, clock, work, Measured);
+    }
+
+    private static (double Seconds, int Repeats) Repeat(IComputeBackend backend, TimeProvider clock, Action work, TimeSpan time)
+    {
         var start = clock.GetTimestamp();
-        for (var repeats = 1; ; repeats++)
+        var repeats = 0;
+        do
         {
             work();
-            if (repeats % 4 == 0 || clock.GetElapsedTime(start) > TimeOfEach)
+            repeats++;
+            // Work is queued, so that a clock alone would run ahead of it.
+            if (repeats % 4 == 0)
             {
                 backend.Synchronize();
-            }
-
-            var elapsed = clock.GetElapsedTime(start);
-            if (elapsed > TimeOfEach / 4)
-            {
-                backend.Synchronize();
-                return (clock.GetElapsedTime(start).TotalSeconds, repeats);
             }
         }
+        while (clock.GetElapsedTime(start) < time);
+        backend.Synchronize();
+        return (clock.GetElapsedTime(start).TotalSeconds, repeats);
     }
 }
