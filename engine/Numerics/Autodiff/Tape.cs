@@ -30,6 +30,9 @@ public sealed partial class Tape : IDisposable
     /// <summary>Whether dropout drops and batch normalisation uses the batch.</summary>
     public bool IsTraining { get; set; }
 
+    /// <summary>Whether batch normalisation moves its running statistics while training: not when a pass is computed a second time.</summary>
+    public bool MovesStatistics { get; set; } = true;
+
     /// <summary>Key of the dropout masks of this pass: the same key drops the same numbers.</summary>
     public ulong DropoutKey { get; set; }
 
