@@ -39,16 +39,19 @@ public sealed record LayerScope(ParameterSet Parameters, ulong Seed, string Name
     }
 
     /// <summary>One number for each feature, all the same at first; weight decay leaves it alone.</summary>
-    public Parameter Row(string part, int columns, float value = 0f, bool isTrainable = true) => Constant(part, 1, columns, value, isTrainable);
+    public Parameter Row(string part, int columns, float value = 0f) => Constant(part, 1, columns, value);
 
     /// <summary>A matrix of one number; weight decay leaves it alone.</summary>
-    public Parameter Constant(string part, int rows, int columns, float value, bool isTrainable = true)
+    public Parameter Constant(string part, int rows, int columns, float value)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         var values = new float[checked(rows * columns)];
         Array.Fill(values, value);
-        return Parameters.Add(NameOf(part), rows, columns, values, isTrainable, decays: false);
+        return Parameters.Add(NameOf(part), rows, columns, values, decays: false);
     }
+
+    /// <summary>Numbers that are kept with the parameters and not trained.</summary>
+    public Parameter Statistics(string part, int rows, int columns, ReadOnlySpan<float> values) => Parameters.Add(NameOf(part), rows, columns, values, isTrainable: false);
 
     private string NameOf(string part) => Name.Length == 0 ? part : $"{Name}.{part}";
 }

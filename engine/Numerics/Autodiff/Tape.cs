@@ -68,6 +68,14 @@ public sealed partial class Tape : IDisposable
     /// <summary>Numbers whose gradient is wanted though they are no parameter: inputs that are to be explained.</summary>
     public Tensor Variable(MatrixView value, string name) => Leaf(value, name, needsGradient: true);
 
+    /// <summary>A matrix of one number, without gradient.</summary>
+    public Tensor Filled(int rows, int columns, float value, string name)
+    {
+        var tensor = Next(name, rows, columns);
+        Backend.Fill(tensor.Value, value);
+        return tensor;
+    }
+
     /// <summary>A parameter, whose gradient is added to what its set has gathered.</summary>
     public Tensor Parameter(Parameter parameter)
     {
