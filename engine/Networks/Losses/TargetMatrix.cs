@@ -54,7 +54,10 @@ internal sealed class TargetMatrix(IComputeBackend backend, string name) : IDisp
     public void CheckShape(Tensor predictions, int columns)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        OperandCheck.Shape(predictions.Value, Rows, columns, $"{Rows} subjects are in the targets", predictions.Name);
+        if (predictions.Rows != Rows || predictions.Columns != columns)
+        {
+            OperandCheck.Shape(predictions.Value, Rows, columns, $"{Rows} subjects are in the targets", predictions.Name);
+        }
     }
 
     public void Dispose() => _buffer?.Dispose();

@@ -112,7 +112,7 @@ public sealed partial class Tape : IDisposable
             var place = Backend.FirstNonFinite(_tensors[i].Value);
             if (place >= 0)
             {
-                return NonFiniteException.InValue(_tensors[i].Name, _tensors[i].Value, place, PatientCount);
+                return NonFiniteException.InValue(_tensors[i].Name, _tensors[i].Value, place, _tensors[i].IsParameter ? 0 : PatientCount);
             }
         }
 
