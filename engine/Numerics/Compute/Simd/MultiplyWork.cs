@@ -1,0 +1,94 @@
+using System.Runtime.Intrinsics;
+using DigitalTwin.Numerics.Compute.Functions;
+
+namespace DigitalTwin.Numerics.Compute.Simd;
+
+/// <summary>A wide sparse product cut into (patient, panel of features, block of nodes).</summary>
+internal unsafe struct MultiplyWork<TActivation> : IParallelWork
+    where TActivation : unmanaged, ILaneFunction
+{
+    public SimdEdges Edges;
+    public Rows Input;
+    public Rows Output;
+    public MultiplyPlan Plan;
+    public float* Bias;
+    public bool Accumulate;
+
+    /// <summary>Weights of edges, shape [patients * edges or edges, heads]; used when heads are not 0.</summary>
+    public Rows EdgeWeights;
+    public bool AreShared;
+    public int EdgeCount;
+    public ScratchParts Scratch;
+
+    public readonly void Execute(int item, int worker)
+    {
+        var (patient, head, column, width, firstNode, endNode) = Plan[item];
+        var input = Input[(long)patient * Edges.NeighbourCount] + column;
+        var panelStride = (long)Input.Stride;
+        if (Plan.Packs || width < Lanes.Count)
+        {
+            var panel = Scratch[worker];
+            NeighborSum.Pack(input, panelStride, Edges.NeighbourCount, width, Lanes.Count, panel);
+            input = panel;
+            panelStride = Lanes.Count;
+        }
+
+        var output = Output[(long)patient * Edges.NodeCount] + column;
+        var bias = Bias == null ? Vector512<float>.Zero : Lanes.Load(Bias + column, width);
+        if (Plan.HeadCount == 0)
+        {
+            NeighborSum.Run<GraphWeights, TActivation>(
+                Edges, new GraphWeights(Edges.Weights), input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+        }
+        else
+        {
+            var weights = new HeadWeights(EdgeWeights[AreShared ? 0 : (long)patient * EdgeCount] + head, EdgeWeights.Stride, Edges.Numbers);
+            NeighborSum.Run<HeadWeights, TActivation>(Edges, weights, input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+        }
+    }
+}
+
+/// <summary>How a sparse product is cut. Blocks of nodes appear only where patients and panels are few.</summary>
+internal readonly struct MultiplyPlan
+{
+    private const int ItemsWanted = 64;
+    private const int FewestNodesOfBlock = 512;
+
+    private readonly int _headWidth;
+    private readonly int _panelsOfHead;
+    private readonly int _blockCount;
+    private readonly int _nodeCount;
+
+    public MultiplyPlan(int patients, int heads, int features, SimdEdges edges, int edgeCount)
+    {
+        HeadCount = heads;
+        (_headWidth, _nodeCount) = (features / Math.Max(1, heads), edges.NodeCount);
+        _panelsOfHead = (_headWidth + Lanes.Count - 1) / Lanes.Count;
+        var items = (long)patients * Math.Max(1, heads) * _panelsOfHead;
+        var blocks = items == 0 ? 1 : ItemsWanted / items;
+        _blockCount = (int)Math.Clamp(Math.Min(blocks, _nodeCount / FewestNodesOfBlock), 1, ItemsWanted);
+        ItemCount = checked((int)(items * _blockCount));
+
+        // A panel is worth its copy when each of its rows is read several times, and not by every block again.
+        Packs = _blockCount == 1 && features > Lanes.Count && edgeCount > 3L * edges.NeighbourCount;
+    }
+
+    public int ItemCount { get; }
+
+    public int HeadCount { get; }
+
+    public bool Packs { get; }
+
+    public (int Patient, int Head, int Column, int Width, int FirstNode, int EndNode) this[int item]
+    {
+        get
+        {
+            var (rest, block) = (item / _blockCount, item % _blockCount);
+            (rest, var panel) = (rest / _panelsOfHead, rest % _panelsOfHead);
+            var (patient, head) = (rest / Math.Max(1, HeadCount), rest % Math.Max(1, HeadCount));
+            var first = panel * Lanes.Count;
+            var (firstNode, endNode) = ((long)block * _nodeCount / _blockCount, (block + 1L) * _nodeCount / _blockCount);
+            return (patient, head, (head * _headWidth) + first, Math.Min(Lanes.Count, _headWidth - first), (int)firstNode, (int)endNode);
+        }
+    }
+}
