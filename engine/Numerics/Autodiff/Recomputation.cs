@@ -37,7 +37,7 @@ public sealed partial class Tape
         output.OwnValue = Fit(output.OwnValue, inner.Value.Length);
         output.Value = new MatrixView(output.OwnValue, 0, inner.Rows, inner.Columns);
         Backend.Copy(inner.Value, output.Value);
-        output.Recomputation.Inner.Dispose();
+        output.Recomputation.Inner.GiveBackBuffers();
         Record(output, CheckpointBackward, input, settings: new OperationSettings(Key: key));
 
         // The segment has parameters of its own, which only its tape sees.
@@ -61,7 +61,7 @@ public sealed partial class Tape
             tape.ReturnTo(x, start.GradientView, 1f);
         }
 
-        tapeOfSegment.Dispose();
+        tapeOfSegment.GiveBackBuffers();
     };
 
     private Tensor RunAgain(Recomputation recomputation, Tensor input, ulong key, bool movesStatistics)

@@ -49,16 +49,22 @@ public sealed partial class Tape : IDisposable
     /// <summary>Gives all buffers back to the backend.</summary>
     public void Dispose()
     {
+        GiveBackBuffers();
+        _tensors.Clear();
+    }
+
+    /// <summary>Gives all buffers back to the backend and keeps the tensors for the next pass.</summary>
+    internal void GiveBackBuffers()
+    {
         foreach (var tensor in _tensors)
         {
             tensor.OwnValue?.Dispose();
             tensor.OwnGradient?.Dispose();
             tensor.OwnSaved?.Dispose();
-            tensor.Recomputation?.Dispose();
-            (tensor.OwnValue, tensor.OwnGradient, tensor.OwnSaved, tensor.Recomputation) = (null, null, null, null);
+            tensor.Recomputation?.Inner.GiveBackBuffers();
+            (tensor.OwnValue, tensor.OwnGradient, tensor.OwnSaved, tensor.HasGradient) = (null, null, null, false);
         }
 
-        _tensors.Clear();
         (_count, _dropoutCount) = (0, 0);
     }
 

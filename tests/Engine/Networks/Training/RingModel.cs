@@ -14,6 +14,7 @@ internal sealed class RingModel : IDisposable
     public const int GeneCount = 12;
     private readonly SimdBackend _backend;
     private readonly SharedGraph _graph;
+    private readonly RelationalGraph _relations;
     private readonly GraphEncoder _encoder;
     private readonly SubjectMatrix _data;
 
@@ -23,7 +24,8 @@ internal sealed class RingModel : IDisposable
         _backend = new SimdBackend(threadCount, memoryBudgetBytes);
         Parameters = new ParameterSet(_backend);
         _graph = new SharedGraph(_backend, Ring());
-        _encoder = new GraphEncoder(new LayerScope(Parameters, 3), new GraphEncoderGraphs(_graph), GeneCount, 2, options ?? Options);
+        _relations = new RelationalGraph(_backend, [("activation", Ring()), ("inhibition", Ring())]);
+        _encoder = new GraphEncoder(new LayerScope(Parameters, 3), new GraphEncoderGraphs(_graph, _relations), GeneCount, 2, options ?? Options);
         Numbers = new float[subjectCount * GeneCount * 2];
         Labels = new int[subjectCount];
         var stream = new RandomStream(new StreamKey(17, 0, 0, 0, RandomPurpose.Permutation));
@@ -66,6 +68,7 @@ internal sealed class RingModel : IDisposable
         _data.Dispose();
         _encoder.Dispose();
         _graph.Dispose();
+        _relations.Dispose();
         Parameters.Dispose();
         _backend.Dispose();
     }

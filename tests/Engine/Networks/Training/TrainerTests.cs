@@ -64,10 +64,20 @@ public sealed class TrainerTests
         Assert.Equal(Run(2, 0), file.ToArray());
     }
 
-    [Fact]
-    public void Property_Step_AllocatesNothing()
+    [Theory]
+    [InlineData(ConvolutionKind.GraphConvolution, false)]
+    [InlineData(ConvolutionKind.GraphConvolution, true)]
+    [InlineData(ConvolutionKind.GraphSageMean, false)]
+    [InlineData(ConvolutionKind.GraphSageMaximum, false)]
+    [InlineData(ConvolutionKind.GraphIsomorphism, false)]
+    [InlineData(ConvolutionKind.GraphAttention, false)]
+    [InlineData(ConvolutionKind.GraphAttention, true)]
+    [InlineData(ConvolutionKind.DynamicGraphAttention, false)]
+    [InlineData(ConvolutionKind.Relational, false)]
+    [InlineData(ConvolutionKind.MessagePassing, false)]
+    public void Property_Step_AllocatesNothing(ConvolutionKind convolution, bool recomputes)
     {
-        using var model = new RingModel();
+        using var model = new RingModel(options: RingModel.Options with { Convolution = convolution, RecomputesLayers = recomputes, Jumping = JumpingMode.Concatenation, Heads = 2 });
         using var trainer = new Trainer(model.Classifier, Options with { BatchSize = 2, MicroBatchSize = 1 }, Training);
         for (var k = 0; k < 4; k++)
         {
