@@ -38,7 +38,14 @@ public sealed class GraphEncoderTests : IDisposable
     {
         var options = new GraphEncoderOptions
         {
-            Convolution = convolution, Readout = readout, Jumping = jumping, Normalization = normalization, Widths = [4, 4, 4], Heads = 2, OutputWidth = 3, Activation = Activation.Tanh,
+            Convolution = convolution,
+            Readout = readout,
+            Jumping = jumping,
+            Normalization = normalization,
+            Widths = [4, 4, 4],
+            Heads = 2,
+            OutputWidth = 3,
+            Activation = Activation.Tanh,
         };
         var input = Input(3);
         var (output, inputGradient, gradients) = Encode(options, input);

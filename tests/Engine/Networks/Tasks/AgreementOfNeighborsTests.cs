@@ -35,7 +35,12 @@ public sealed class AgreementOfNeighborsTests
         using var shared = new SharedGraph(backend, graph);
         var options = new GraphEncoderOptions
         {
-            Convolution = convolution, EmbedsGenes = false, Widths = [8, 16], IsResidual = false, Readout = ReadoutKind.Mean, OutputWidth = 2,
+            Convolution = convolution,
+            EmbedsGenes = false,
+            Widths = [8, 16],
+            IsResidual = false,
+            Readout = ReadoutKind.Mean,
+            OutputWidth = 2,
         };
         using var encoder = new GraphEncoder(new LayerScope(parameters, 4), new GraphEncoderGraphs(shared), NodeCount, 1, options);
         using var data = new SubjectMatrix(backend, "signal", numbers, NodeCount, 1);
@@ -44,7 +49,9 @@ public sealed class AgreementOfNeighborsTests
         using var trainer = new Trainer(model, settings, [.. Enumerable.Range(0, TrainingCount)]);
         trainer.Train(cancellation: TestContext.Current.CancellationToken);
         using var tape = new Tape(backend);
-        return model.Measure(tape, [.. Enumerable.Range(TrainingCount, SubjectCount - TrainingCount)]);
+        var accuracy = model.Measure(tape, [.. Enumerable.Range(TrainingCount, SubjectCount - TrainingCount)]);
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"accuracy {accuracy:F3}"));
+        return accuracy;
     }
 
     /// <summary>Signs drawn by coin; those without a clear majority of edges are drawn again.</summary>

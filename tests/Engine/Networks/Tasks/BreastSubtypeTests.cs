@@ -68,7 +68,8 @@ public sealed class BreastSubtypeTests
         using var model = new SubjectClassifier(parameters, new Linear(new LayerScope(parameters, 1), data.Genes.Length, ClassCount), numbers, data.Labels);
         var options = new TrainerOptions
         {
-            EpochCount = 4000, BatchSize = data.Training.Length,
+            EpochCount = 4000,
+            BatchSize = data.Training.Length,
             Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, LearningRate = 0.05, Momentum = 0.97, WeightDecay = 0.03 },
         };
         using var trainer = new Trainer(model, options, data.Training);
@@ -92,7 +93,11 @@ public sealed class BreastSubtypeTests
             using var model = new SubjectClassifier(parameters, encoder, numbers, data.Labels);
             var options = new TrainerOptions
             {
-                Seed = seed, EpochCount = 40, BatchSize = 30, Optimizer = new OptimizerOptions { LearningRate = 0.003, WeightDecay = 0.5 }, Schedule = new CosineSchedule(200, 20),
+                Seed = seed,
+                EpochCount = 40,
+                BatchSize = 30,
+                Optimizer = new OptimizerOptions { LearningRate = 0.003, WeightDecay = 0.5 },
+                Schedule = new CosineSchedule(200, 20),
             };
             using var trainer = new Trainer(model, options, data.Training);
             trainer.Train(cancellation: TestContext.Current.CancellationToken);

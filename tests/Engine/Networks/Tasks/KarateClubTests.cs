@@ -41,7 +41,9 @@ public sealed class KarateClubTests
         var options = new TrainerOptions { Seed = seed, EpochCount = 100, BatchSize = 2, Optimizer = new OptimizerOptions { LearningRate = 0.02, WeightDecay = 0.01 } };
         using var trainer = new Trainer(model, options, [0, MemberCount - 1]);
         trainer.Train(cancellation: TestContext.Current.CancellationToken);
-        return model.Clubs().Zip(MembersModel.Labels).Count(p => p.First != p.Second);
+        var errors = model.Clubs().Zip(MembersModel.Labels).Count(p => p.First != p.Second);
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {errors} errors");
+        return errors;
     }
 
     private static CsrMatrix Friendships()

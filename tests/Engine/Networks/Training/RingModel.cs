@@ -49,7 +49,11 @@ internal sealed class RingModel : IDisposable
 
     public static GraphEncoderOptions Options => new()
     {
-        Widths = [8, 8], OutputWidth = 2, Dropout = 0.2f, Normalization = NormalizationKind.Batch, Readout = ReadoutKind.Attention,
+        Widths = [8, 8],
+        OutputWidth = 2,
+        Dropout = 0.2f,
+        Normalization = NormalizationKind.Batch,
+        Readout = ReadoutKind.Attention,
     };
 
     public ParameterSet Parameters { get; }

@@ -12,7 +12,12 @@ public sealed class TrainerTests
 
     private static readonly TrainerOptions Options = new()
     {
-        Seed = 9, EpochCount = 6, BatchSize = 8, MicroBatchSize = 5, GradientNormLimit = 1, Schedule = new PlateauSchedule(1),
+        Seed = 9,
+        EpochCount = 6,
+        BatchSize = 8,
+        MicroBatchSize = 5,
+        GradientNormLimit = 1,
+        Schedule = new PlateauSchedule(1),
         Optimizer = new OptimizerOptions { LearningRate = 0.02, WeightDecay = 0.01 },
     };
 
