@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using DigitalTwin.Numerics.Compute.Functions;
 
 namespace DigitalTwin.Numerics.Compute.Simd;
 
@@ -16,11 +17,12 @@ internal unsafe struct GraphAttentionWork : IParallelWork
     public Rows Output;
     public Rows LogNormalizer;
     public float NegativeSlope;
+    public int LargestDegree;
     public ScratchParts Scratch;
 
     /// <summary>Numbers of scratch for each worker.</summary>
     public static long ScratchLength(SimdEdges edges, int largestDegree, int headWidth) =>
-        ((long)edges.NeighbourCount * (Padded(headWidth) + 1)) + largestDegree + (4 * Lanes.Count);
+        ((long)edges.NeighbourCount * (Padded(headWidth) + 1)) + (2L * (edges.NodeCount + Lanes.Count)) + largestDegree + (4 * Lanes.Count);
 
     public static int Padded(int width) => (width + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
@@ -40,27 +42,34 @@ internal unsafe struct GraphAttentionWork : IParallelWork
             columnScores[j] = ColumnScores[firstColumn + j][head];
         }
 
+        var maxima = scores + LargestDegree + (4 * Lanes.Count);
+        var sums = maxima + Edges.NodeCount + Lanes.Count;
         for (var node = 0; node < Edges.NodeCount; node++)
         {
             var row = ((long)patient * Edges.NodeCount) + node;
-            var (first, count) = (Edges.Offsets[node], Edges.Offsets[node + 1] - Edges.Offsets[node]);
-            Score(first, count, head, RowScores[row][head], columnScores, scores);
-            LogNormalizer[row][head] = SoftmaxWork.Normalise(scores, count);
+            var first = Edges.Offsets[node];
+            var count = Edges.Offsets[node + 1] - first;
+            maxima[node] = Score(first, count, head, RowScores[row][head], columnScores, scores);
+            sums[node] = Powers(scores, count, maxima[node]);
+            var factor = Vector512.Create(count == 0 ? 0f : 1 / sums[node]);
             var output = Output[row] + (head * width);
             for (var c = 0; c < width; c += Lanes.Count)
             {
-                Lanes.Store(Sum(first, count, scores, panel + c, padded), output + c, width - c);
+                Lanes.Store(Sum(first, count, scores, panel + c, padded) * factor, output + c, width - c);
             }
         }
+
+        WriteNormalizers((long)patient * Edges.NodeCount, head, maxima, sums);
     }
 
-    /// <summary>leaky(row score + column score + edge score) of each edge of a node.</summary>
+    /// <summary>leaky(row score + column score + edge score) of each edge of a node, and the greatest of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Score(int first, int count, int head, float rowScore, float* columnScores, float* scores)
+    private readonly float Score(int first, int count, int head, float rowScore, float* columnScores, float* scores)
     {
+        var neighbours = Edges.Neighbours + first;
         for (var k = 0; k < count; k++)
         {
-            scores[k] = columnScores[Edges.Neighbours[first + k]];
+            scores[k] = columnScores[neighbours[k]];
         }
 
         if (HasEdgeScores)
@@ -74,10 +83,47 @@ internal unsafe struct GraphAttentionWork : IParallelWork
         // Minus infinity behind the last edge: a weight of 0.
         Vector512.Create(float.NegativeInfinity).Store(scores + count);
         var (shift, slope) = (Vector512.Create(rowScore), Vector512.Create(NegativeSlope));
+        var greatest = Vector512.Create(float.NegativeInfinity);
         for (var k = 0; k < count; k += Lanes.Count)
         {
             var raw = Vector512.Load(scores + k) + shift;
-            Vector512.ConditionalSelect(Vector512.GreaterThan(raw, Vector512<float>.Zero), raw, raw * slope).Store(scores + k);
+            var score = Vector512.ConditionalSelect(Vector512.GreaterThan(raw, Vector512<float>.Zero), raw, raw * slope);
+            score.Store(scores + k);
+            greatest = Vector512.Max(greatest, score);
+        }
+
+        return Lanes.Maximum(greatest);
+    }
+
+    /// <summary>Turns scores into exp(score - greatest); the result is their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Powers(float* scores, int count, float greatest)
+    {
+        var shift = Vector512.Create(greatest);
+        var sum = Vector512<float>.Zero;
+        for (var k = 0; k < count; k += Lanes.Count)
+        {
+            var power = Lanes.Exp(Vector512.Load(scores + k) - shift);
+            power.Store(scores + k);
+            sum += power;
+        }
+
+        return Lanes.Sum(sum);
+    }
+
+    /// <summary>greatest + log(sum) of all nodes, sixteen at a time; minus infinity for a node without edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void WriteNormalizers(long firstRow, int head, float* maxima, float* sums)
+    {
+        for (var node = 0; node < Edges.NodeCount; node += Lanes.Count)
+        {
+            var total = Vector512.Load(maxima + node) + ElementaryFunctions.Log(new VectorLanes(Vector512.Load(sums + node))).Value;
+            total.Store(maxima + node);
+        }
+
+        for (var node = 0; node < Edges.NodeCount; node++)
+        {
+            LogNormalizer[firstRow + node][head] = maxima[node];
         }
     }
 

@@ -22,6 +22,7 @@ public sealed unsafe partial class SimdBackend
                 Output = Of(a.Output),
                 LogNormalizer = Of(a.LogNormalizer),
                 NegativeSlope = a.NegativeSlope,
+                LargestDegree = graph.LargestDegree,
                 Scratch = _scratch.Parts(GraphAttentionWork.ScratchLength(graph.ByRow, graph.LargestDegree, a.Values.Columns / heads)),
             },
             checked(patients * heads));
@@ -55,7 +56,7 @@ public sealed unsafe partial class SimdBackend
                 AccumulateColumnScores = g.AccumulateColumnScores,
                 AccumulateValues = g.AccumulateValues,
                 EdgeCount = graph.EdgeCount,
-                Scratch = _scratch.Parts(GraphAttentionBackwardWork.ScratchLength(graph.ByColumn, a.Values.Columns / heads)),
+                Scratch = _scratch.Parts(GraphAttentionBackwardWork.ScratchLength(graph.ByColumn, graph.EdgeCount, a.Values.Columns / heads)),
             },
             checked(patients * heads));
         if (g.EdgeScores is { } output)
