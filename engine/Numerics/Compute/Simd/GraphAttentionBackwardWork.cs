@@ -38,8 +38,8 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
 
     /// <summary>Numbers of scratch for each worker.</summary>
     public static long ScratchLength(SimdEdges edges, int edgeCount, int headWidth) =>
-        ((long)edges.NeighbourCount * (GraphAttentionWork.Padded(headWidth) + Kept))
-        + ((long)edges.NodeCount * (GraphAttentionWork.Padded(headWidth) + 1))
+        ((long)edges.NeighbourCount * (Lanes.Padded(headWidth) + Kept))
+        + ((long)edges.NodeCount * (Lanes.Padded(headWidth) + 1))
         + (2L * (edgeCount + Lanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -47,7 +47,7 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
     {
         var (patient, head) = (item / HeadCount, item % HeadCount);
         var width = Values.Columns / HeadCount;
-        var padded = GraphAttentionWork.Padded(width);
+        var padded = Lanes.Padded(width);
         var panel = Scratch[worker];
         var weights = panel + ((long)Edges.NeighbourCount * padded);
         var gradients = weights + EdgeCount + Lanes.Count;

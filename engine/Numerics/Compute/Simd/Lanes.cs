@@ -10,6 +10,9 @@ internal static unsafe class Lanes
 {
     public const int Count = 16;
 
+    /// <summary>A width in whole registers.</summary>
+    public static int Padded(int width) => (width + Count - 1) / Count * Count;
+
     /// <summary>The first numbers of a run, with zeros behind its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* from, int count) => count >= Count ? Vector512.Load(from) : LoadPart(from, count, Vector512<float>.Zero);
