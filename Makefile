@@ -10,8 +10,9 @@ build: ## compile everything
 test: ## every test
 	dotnet test -c Release
 
-bench: ## speed against R, as ratios from one run
-	bench/run.sh
+bench: ## speed against R and against PyTorch, as ratios from one run
+	bench/statistics/run.sh
+	bench/gnn/run.sh
 
 check-scenarios: build ## validate every shipped scenario
 	@for f in scenarios/*.yaml; do dotnet run -c Release --no-build --project scenarios -- validate $$f || exit 1; done

@@ -50,7 +50,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     private void ByReceiver(int item, float* scratch)
     {
         var (patient, head) = (item / _headCount, item % _headCount);
-        var (padded, first) = (GraphAttentionWork.Padded(_width), head * _width);
+        var (padded, first) = (Lanes.Padded(_width), head * _width);
         var panel = scratch + (4 * padded);
         var own = scratch;
         var gradient = scratch + padded;
@@ -87,6 +87,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     }
 
     /// <summary>Gradient of the score of each edge of a receiver: through the weighted sum, then through the softmax.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreGradients(int at, int count, long firstEdge, int head, float* panel, int padded, float* gradient)
     {
         var mean = 0f;
@@ -114,7 +115,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     private void BySender(int item, float* scratch)
     {
         var (patient, head) = (item / _headCount, item % _headCount);
-        var (padded, first) = (GraphAttentionWork.Padded(_width), head * _width);
+        var (padded, first) = (Lanes.Padded(_width), head * _width);
         var own = scratch;
         var attention = scratch + padded;
         var gradients = scratch + (4 * padded);

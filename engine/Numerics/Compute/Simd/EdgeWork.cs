@@ -82,6 +82,7 @@ internal unsafe struct EdgeSoftmaxWork : IParallelWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Softmax(long first, int count, int head, float* scores)
     {
         for (var k = 0; k < count; k++)
@@ -89,6 +90,7 @@ internal unsafe struct EdgeSoftmaxWork : IParallelWork
             scores[k] = Input[first + k][head];
         }
 
+        Vector512.Create(float.NegativeInfinity).Store(scores + count);
         SoftmaxWork.Normalise(scores, count);
         for (var k = 0; k < count; k++)
         {
@@ -96,6 +98,7 @@ internal unsafe struct EdgeSoftmaxWork : IParallelWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Gradient(long first, int count, int head)
     {
         var sum = 0f;

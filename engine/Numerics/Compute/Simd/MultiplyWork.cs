@@ -12,7 +12,7 @@ internal unsafe struct MultiplyWork<TActivation> : IParallelWork
     public Rows Output;
     public MultiplyPlan Plan;
     public float* Bias;
-    public bool Accumulate;
+    public StoreMode Mode;
 
     /// <summary>Weights of edges, shape [patients * edges or edges, heads]; used when heads are not 0.</summary>
     public Rows EdgeWeights;
@@ -34,16 +34,17 @@ internal unsafe struct MultiplyWork<TActivation> : IParallelWork
         }
 
         var output = Output[(long)patient * Edges.NodeCount] + column;
+        var mode = Mode == StoreMode.Stream && width < Lanes.Count ? StoreMode.Write : Mode;
         var bias = Bias == null ? Vector512<float>.Zero : Lanes.Load(Bias + column, width);
         if (Plan.HeadCount == 0)
         {
             NeighborSum.Run<GraphWeights, TActivation>(
-                Edges, new GraphWeights(Edges.Weights), input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+                Edges, new GraphWeights(Edges.Weights), input, panelStride, output, Output.Stride, width, bias, mode, firstNode, endNode);
         }
         else
         {
             var weights = new HeadWeights(EdgeWeights[AreShared ? 0 : (long)patient * EdgeCount] + head, EdgeWeights.Stride, Edges.Numbers);
-            NeighborSum.Run<HeadWeights, TActivation>(Edges, weights, input, panelStride, output, Output.Stride, width, bias, Accumulate, firstNode, endNode);
+            NeighborSum.Run<HeadWeights, TActivation>(Edges, weights, input, panelStride, output, Output.Stride, width, bias, mode, firstNode, endNode);
         }
     }
 }
@@ -51,7 +52,7 @@ internal unsafe struct MultiplyWork<TActivation> : IParallelWork
 /// <summary>How a sparse product is cut. Blocks of nodes appear only where patients and panels are few.</summary>
 internal readonly struct MultiplyPlan
 {
-    private const int ItemsWanted = 64;
+    private const int MostBlocks = 64;
     private const int FewestNodesOfBlock = 512;
 
     private readonly int _headWidth;
@@ -59,18 +60,20 @@ internal readonly struct MultiplyPlan
     private readonly int _blockCount;
     private readonly int _nodeCount;
 
-    public MultiplyPlan(int patients, int heads, int features, SimdEdges edges, int edgeCount)
+    public MultiplyPlan(int patients, int heads, int features, SimdEdges edges, int edgeCount, int threadCount)
     {
         HeadCount = heads;
         (_headWidth, _nodeCount) = (features / Math.Max(1, heads), edges.NodeCount);
         _panelsOfHead = (_headWidth + Lanes.Count - 1) / Lanes.Count;
         var items = (long)patients * Math.Max(1, heads) * _panelsOfHead;
-        var blocks = items == 0 ? 1 : ItemsWanted / items;
-        _blockCount = (int)Math.Clamp(Math.Min(blocks, _nodeCount / FewestNodesOfBlock), 1, ItemsWanted);
+
+        // How nodes are cut does not change a number: each is summed by itself.
+        var blocks = items >= 2 * threadCount || items == 0 ? 1 : 4 * threadCount / items;
+        _blockCount = (int)Math.Clamp(Math.Min(blocks, _nodeCount / FewestNodesOfBlock), 1, MostBlocks);
         ItemCount = checked((int)(items * _blockCount));
 
-        // A panel is worth its copy when each of its rows is read several times, and not by every block again.
-        Packs = _blockCount == 1 && features > Lanes.Count && edgeCount > 3L * edges.NeighbourCount;
+        // A panel is worth its copy when each of its rows is read several times.
+        Packs = features > Lanes.Count && edgeCount > 3L * _blockCount * edges.NeighbourCount;
     }
 
     public int ItemCount { get; }

@@ -104,6 +104,7 @@ internal unsafe struct ReduceWideRowsWork<TOperator> : IParallelWork
     public int RowsOfItem;
     public float* Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int item, int worker)
     {
         var end = Math.Min(OutputRows, (item + 1) * RowsOfItem);

@@ -23,9 +23,9 @@ public sealed unsafe partial class SimdBackend
             Edges = edges,
             Input = Of(input),
             Output = Of(output),
-            Plan = new MultiplyPlan(patients, heads, input.Columns, edges, graph.EdgeCount),
+            Plan = new MultiplyPlan(patients, heads, input.Columns, edges, graph.EdgeCount, _team.ThreadCount),
             Bias = bias is { } b ? Of(b).Start : null,
-            Accumulate = accumulate,
+            Mode = accumulate ? StoreMode.Add : StoreModes.ForWriting(Of(output)),
             EdgeWeights = edgeWeights is { } w ? Of(w) : default,
             AreShared = shared,
             EdgeCount = graph.EdgeCount,
@@ -44,7 +44,7 @@ public sealed unsafe partial class SimdBackend
         public Rows Output;
         public MultiplyPlan Plan;
         public float* Bias;
-        public bool Accumulate;
+        public StoreMode Mode;
         public Rows EdgeWeights;
         public bool AreShared;
         public int EdgeCount;
@@ -58,7 +58,7 @@ public sealed unsafe partial class SimdBackend
                     Output = Output,
                     Plan = Plan,
                     Bias = Bias,
-                    Accumulate = Accumulate,
+                    Mode = Mode,
                     EdgeWeights = EdgeWeights,
                     AreShared = AreShared,
                     EdgeCount = EdgeCount,

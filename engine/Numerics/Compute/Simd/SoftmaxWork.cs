@@ -60,21 +60,44 @@ internal unsafe struct SoftmaxWork : IParallelWork
         return (greatest, Lanes.Sum(sum));
     }
 
-    /// <summary>Turns a run of scores with room for whole registers into softmax weights; the result is their log sum exp.</summary>
+    /// <summary>Turns scores into softmax weights in whole registers; the result is their log sum exp.</summary>
+    /// <param name="scores">Scores, minus infinity from <paramref name="count"/> to the end of the last register.</param>
+    /// <param name="count">Count of scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Normalise(float* scores, int count)
     {
-        var (greatest, sum) = MaximumAndSum(scores, count);
+        var lanes = Vector512.Create(float.NegativeInfinity);
+        for (var k = 0; k < count; k += Lanes.Count)
+        {
+            lanes = Vector512.Max(lanes, Vector512.Load(scores + k));
+        }
+
+        var greatest = Lanes.Maximum(lanes);
+        if (float.IsNegativeInfinity(greatest))
+        {
+            return greatest;
+        }
+
         var shift = Vector512.Create(greatest);
+        var sums = Vector512<float>.Zero;
+        for (var k = 0; k < count; k += Lanes.Count)
+        {
+            var power = Lanes.Exp(Vector512.Load(scores + k) - shift);
+            power.Store(scores + k);
+            sums += power;
+        }
+
+        var sum = Lanes.Sum(sums);
         var factor = Vector512.Create(1 / sum);
         for (var k = 0; k < count; k += Lanes.Count)
         {
-            (Lanes.Exp(Vector512.Load(scores + k) - shift) * factor).Store(scores + k);
+            (Vector512.Load(scores + k) * factor).Store(scores + k);
         }
 
         return greatest + Lanes.Log(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Write(float* x, float* y, float greatest, float sum)
     {
         var shift = Vector512.Create(greatest);
