@@ -9,7 +9,8 @@ internal sealed class EdgeExchange
     private readonly int[][] _edgesOf;
     private readonly NetworkRelation[] _relations;
     private readonly bool[] _wasSwapped;
-    private readonly Dictionary<(int Source, int Target, bool IsDirected, int Family), int> _joined = [];
+    private readonly Dictionary<long, int> _joined;
+    private readonly int _nodeCount;
 
     public EdgeExchange(GeneNetwork network)
     {
@@ -17,6 +18,8 @@ internal sealed class EdgeExchange
         _relationOf = [.. network.Edges.Select(e => Array.BinarySearch(_relations, NetworkRelation.Of(e)))];
         _edgesOf = [.. _relations.Select((_, r) => Enumerable.Range(0, network.EdgeCount).Where(e => _relationOf[e] == r).ToArray())];
         _wasSwapped = new bool[_relations.Length];
+        _joined = new Dictionary<long, int>(network.EdgeCount);
+        _nodeCount = network.NodeCount;
         Sources = [.. network.Edges.Select(e => e.Source)];
         Targets = [.. network.Edges.Select(e => e.Target)];
         for (var e = 0; e < Sources.Length; e++)
@@ -75,10 +78,12 @@ internal sealed class EdgeExchange
         }
     }
 
-    private (int Source, int Target, bool IsDirected, int Family) Key(int relation, int source, int target)
+    // One number for the ends, the direction and the family of types: there are three families and two kinds of direction.
+    private long Key(int relation, int source, int target)
     {
         var (type, _, isDirected) = _relations[relation];
         var isOrdered = isDirected || source < target;
-        return (isOrdered ? source : target, isOrdered ? target : source, isDirected, EdgeFamilies.FamilyOf(type));
+        var ends = isOrdered ? ((long)source * _nodeCount) + target : ((long)target * _nodeCount) + source;
+        return (ends * 6) + (EdgeFamilies.FamilyOf(type) * 2) + (isDirected ? 1 : 0);
     }
 }

@@ -1,3 +1,4 @@
+using CsCheck;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Matrices;
 using DigitalTwin.Numerics.Random;
@@ -25,6 +26,21 @@ public sealed class LocalityOrderTests
 
         // No order of a grid has less than its narrow side; levels from a corner are no wider than that and one more.
         Assert.InRange(LocalityOrder.Bandwidth(network, LocalityOrder.ReverseCuthillMcKee(network)), height, height + 1);
+    }
+
+    [Fact]
+    public void Property_ReadBackwards_EachNodeBringsInItsNeighboursByRisingDegree()
+    {
+        // This is what Cuthill and McKee define: nodes in the order of those that brought them in, and of one of those by degree.
+        RandomNetworks.Networks.Sample(network =>
+        {
+            var place = LocalityOrder.ReverseCuthillMcKee(network).PlaceOf.ToArray().Select(p => network.NodeCount - 1 - p).ToArray();
+            var neighbors = Enumerable.Range(0, network.NodeCount)
+                .Select(i => network.Edges.Where(e => e.Source == i || e.Target == i).Select(e => e.Source == i ? e.Target : e.Source).Distinct().ToArray()).ToArray();
+            var order = Enumerable.Range(0, network.NodeCount).OrderBy(i => place[i]).Where(i => neighbors[i].Any(n => place[n] < place[i])).ToArray();
+            var keys = order.Select(i => (Parent: neighbors[i].Min(n => place[n]), Degree: neighbors[i].Length)).ToArray();
+            Assert.Equal(keys.Order(), keys);
+        });
     }
 
     [Fact]

@@ -75,6 +75,17 @@ public sealed class CentralityTests
         Assert.Equal([2, 1, 1], degrees.Out);
     }
 
+    [Theory]
+    [InlineData(EdgeFollowing.Any, "A B C D E")]
+    [InlineData(EdgeFollowing.Downstream, "C D E")]
+    [InlineData(EdgeFollowing.Upstream, "A B C D")]
+    public void ClosedForm_Neighborhood_FollowsDirections_AndUndirectedEdgesBothWays(EdgeFollowing following, string expected)
+    {
+        var near = Neighborhood.Of(NetworkText.Of("A -> B; B -> C; C pp D; C -> E"), [new GeneSymbol("C")], 2, following);
+
+        Assert.Equal(expected.Split(' '), NetworkText.Symbols(near.Network));
+    }
+
     [Fact]
     public void ClosedForm_LargestComponent_OfTwoAsLarge_IsTheFirst()
     {

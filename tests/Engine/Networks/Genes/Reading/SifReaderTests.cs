@@ -45,6 +45,15 @@ public sealed class SifReaderTests
         Assert.Equal([1, 2], report.ExamplesOf(FindingKind.MalformedLine).Select(e => e.Line));
     }
 
+    [Fact]
+    public void ClosedForm_ExamplesOfRepeats_ComeByLine_NotByName()
+    {
+        var report = NetworkText.Read("Z -> Y; Z -> Y; A -> B; A -> B").Report;
+
+        Assert.Equal(
+            [new(2, "Z -> Y stands already in line 1"), new FindingExample(4, "A -> B stands already in line 3")], report.ExamplesOf(FindingKind.DuplicateEdge));
+    }
+
     [Theory]
     [InlineData(UnknownSymbolRule.Keep, "TP53 -> NEW Activation 1 1 network")]
     [InlineData(UnknownSymbolRule.Drop, "")]
@@ -107,13 +116,17 @@ public sealed class SifReaderTests
     [Fact]
     public void Property_LinesAcrossBufferEnds_AreWhole()
     {
-        var lines = Enumerable.Range(0, 5000).Select(i => $"A{i} -> B{i}").ToArray();
+        // Lines of 14 characters and their ends: over the paddings, an end of a buffer falls at every place of a line, between CR and LF too.
+        var lines = Enumerable.Range(0, 2000).Select(i => $"A{i:D4} -> B{i:D4}").ToArray();
         foreach (var end in new[] { "\n", "\r\n", "\r" })
         {
-            var (network, report) = SifReader.Read(new StringReader(string.Join(end, lines)));
+            for (var padding = 0; padding <= 16; padding++)
+            {
+                var (network, report) = SifReader.Read(new StringReader("#" + new string(' ', padding) + end + string.Join(end, lines)));
 
-            Assert.Equal((5000, 5000, 10000), (report.LineCount, network.EdgeCount, network.NodeCount));
-            Assert.Empty(report.Findings);
+                Assert.Equal((2001, 2000, 4000), (report.LineCount, network.EdgeCount, network.NodeCount));
+                Assert.Empty(report.Findings);
+            }
         }
     }
 }
