@@ -5,10 +5,10 @@ namespace DigitalTwin.Numerics.Autodiff;
 /// <summary>A NaN or an infinite number turned up; the message names the tensor, the place and, where rows stand for patients, the patient's number in the batch.</summary>
 public sealed class NonFiniteException : ArithmeticException
 {
-    private NonFiniteException(string message, string tensor, int? patient)
-        : base(message)
+    private NonFiniteException(string message, string tensor, int? patient, string? subject = null, Exception? cause = null)
+        : base(message, cause)
     {
-        (Tensor, Patient) = (tensor, patient);
+        (Tensor, Patient, Subject) = (tensor, patient, subject);
     }
 
     /// <summary>Name of the first offending tensor.</summary>
@@ -16,6 +16,26 @@ public sealed class NonFiniteException : ArithmeticException
 
     /// <summary>Number of the patient in the batch, from 0; null where rows do not stand for patients.</summary>
     public int? Patient { get; }
+
+    /// <summary>Name of the patient's subject, where the one who noticed knew it.</summary>
+    public string? Subject { get; }
+
+    /// <summary>A fault in data, before any computing.</summary>
+    /// <param name="tensor">Name of the data.</param>
+    /// <param name="subject">Whose.</param>
+    /// <param name="row">Row of the subject.</param>
+    /// <param name="column">Column.</param>
+    /// <param name="value">What is there.</param>
+    public static NonFiniteException InInput(string tensor, string subject, int row, int column, float value) =>
+        new($"Input '{tensor}' of subject '{subject}' is {value} at row {row}, column {column}. Impute missing values first, or leave the subject out.", tensor, null, subject);
+
+    /// <summary>A fault met in training, with the step and the subject.</summary>
+    public static NonFiniteException InTraining(NonFiniteException cause, long step, string? subject)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        var whose = subject is null ? "" : $" The patient is subject '{subject}'.";
+        return new($"Step {step} was not made. {cause.Message}{whose}", cause.Tensor, cause.Patient, subject, cause);
+    }
 
     /// <summary>A fault in the numbers of a tensor.</summary>
     public static NonFiniteException InValue(string tensor, MatrixView view, long place, int patientCount) => Of("value", tensor, view, place, patientCount);

@@ -23,6 +23,9 @@ public sealed class Parameter
     /// <summary>Whether gradients flow to it. Statistics that are kept but not trained are not trainable.</summary>
     public bool IsTrainable { get; init; } = true;
 
+    /// <summary>Whether weight decay shrinks it. Shifts, scales of normalisations and kept statistics do not decay.</summary>
+    public bool Decays { get; init; } = true;
+
     /// <summary>Its numbers.</summary>
     public MatrixView Value => new(_set.Values, _offset, Rows, Columns);
 

@@ -40,9 +40,10 @@ public sealed class ParameterSet(IComputeBackend backend) : IDisposable
     /// <param name="columns">Columns.</param>
     /// <param name="initial">First values, row after row; empty for zeros.</param>
     /// <param name="isTrainable">Whether gradients flow to it.</param>
+    /// <param name="decays">Whether weight decay shrinks it.</param>
     /// <exception cref="ArgumentException">The name is taken, or the count of values is wrong.</exception>
     /// <exception cref="InvalidOperationException">The set is in use already.</exception>
-    public Parameter Add(string name, int rows, int columns, ReadOnlySpan<float> initial = default, bool isTrainable = true)
+    public Parameter Add(string name, int rows, int columns, ReadOnlySpan<float> initial = default, bool isTrainable = true, bool decays = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -63,7 +64,7 @@ public sealed class ParameterSet(IComputeBackend backend) : IDisposable
             throw new ArgumentException($"Parameter '{name}' [{rows}, {columns}] got {initial.Length} first values.", nameof(initial));
         }
 
-        var parameter = new Parameter(this, name, rows, columns, _length) { IsTrainable = isTrainable };
+        var parameter = new Parameter(this, name, rows, columns, _length) { IsTrainable = isTrainable, Decays = decays && isTrainable };
         _parameters.Add(parameter);
         _initial.Add(initial.IsEmpty ? new float[count] : initial.ToArray());
         _length += (count + Alignment - 1) / Alignment * Alignment;

@@ -33,11 +33,11 @@ public sealed partial class Tape
         var output = NextWithoutValue("checkpoint");
         output.Recomputation ??= new Recomputation(new Tape(Backend));
         output.Recomputation.Segment = segment;
-        var inner = RunAgain(output.Recomputation, input, key);
+        var inner = RunAgain(output.Recomputation, input, key, movesStatistics: MovesStatistics);
         output.OwnValue = Fit(output.OwnValue, inner.Value.Length);
         output.Value = new MatrixView(output.OwnValue, 0, inner.Rows, inner.Columns);
         Backend.Copy(inner.Value, output.Value);
-        output.Recomputation.Inner.Dispose();
+        output.Recomputation.Inner.GiveBackBuffers();
         Record(output, CheckpointBackward, input, settings: new OperationSettings(Key: key));
 
         // The segment has parameters of its own, which only its tape sees.
@@ -49,7 +49,7 @@ public sealed partial class Tape
     private static readonly Action<Tape, Tensor> CheckpointBackward = static (tape, y) =>
     {
         var x = y.First!;
-        var inner = tape.RunAgain(y.Recomputation!, x, y.Settings.Key);
+        var inner = tape.RunAgain(y.Recomputation!, x, y.Settings.Key, movesStatistics: false);
         var tapeOfSegment = y.Recomputation!.Inner;
         var start = tapeOfSegment._tensors[0];
         var (seed, add) = tapeOfSegment.GradientOf(inner);
@@ -61,14 +61,14 @@ public sealed partial class Tape
             tape.ReturnTo(x, start.GradientView, 1f);
         }
 
-        tapeOfSegment.Dispose();
+        tapeOfSegment.GiveBackBuffers();
     };
 
-    private Tensor RunAgain(Recomputation recomputation, Tensor input, ulong key)
+    private Tensor RunAgain(Recomputation recomputation, Tensor input, ulong key, bool movesStatistics)
     {
         var inner = recomputation.Inner;
         inner.Reset();
-        (inner.IsTraining, inner.PatientCount, inner.DropoutKey) = (IsTraining, PatientCount, key);
+        (inner.IsTraining, inner.PatientCount, inner.DropoutKey, inner.MovesStatistics) = (IsTraining, PatientCount, key, movesStatistics);
         var start = input.NeedsGradient ? inner.Variable(input.Value, input.Name) : inner.Constant(input.Value, input.Name);
         return recomputation.Segment!.Forward(inner, start);
     }

@@ -26,6 +26,19 @@ public sealed partial class Tape
         return Record(output, ScaleBackward, input, settings: new OperationSettings(Number: factor));
     }
 
+    /// <summary>input + amount.</summary>
+    public Tensor Shift(Tensor input, float amount)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var output = Next("shift", input.Rows, input.Columns);
+        Backend.Fill(output.Value, amount);
+        Backend.Copy(input.Value, output.Value, 1f, accumulate: true);
+        return Record(output, ScaleBackward, input, settings: new OperationSettings(Number: 1f));
+    }
+
+    /// <summary>The greater of two, number by number; where they are equal the gradient goes to <paramref name="left"/>.</summary>
+    public Tensor Maximum(Tensor left, Tensor right) => Add(left, Apply(Subtract(right, left), UnaryFunction.Relu));
+
     /// <summary>f(input), number by number.</summary>
     public Tensor Apply(Tensor input, UnaryFunction function)
     {

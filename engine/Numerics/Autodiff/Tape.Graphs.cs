@@ -32,7 +32,7 @@ public sealed partial class Tape
     /// <summary>Neighbours summed by weights of each edge that carry a gradient themselves.</summary>
     /// <param name="input">[patients * columns of the graph, features].</param>
     /// <param name="graph">Its own weights play no part.</param>
-    /// <param name="edgeWeights">[patients * edges, heads]; heads divide the features.</param>
+    /// <param name="edgeWeights">[patients * edges, heads], or [edges, heads] shared by all patients; heads divide the features.</param>
     public Tensor PropagateWeighted(Tensor input, SparseOperand graph, Tensor edgeWeights)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -40,9 +40,9 @@ public sealed partial class Tape
         ArgumentNullException.ThrowIfNull(edgeWeights);
         var output = Next("propagate weighted", RowsAfter(input, graph, false), input.Columns);
         var patients = graph.ColumnCount == 0 ? 0 : input.Rows / graph.ColumnCount;
-        if (edgeWeights.Rows != (long)patients * graph.EdgeCount)
+        if (edgeWeights.Rows != (long)patients * graph.EdgeCount && edgeWeights.Rows != graph.EdgeCount)
         {
-            throw new ShapeMismatchException($"'{edgeWeights.Name}' is {edgeWeights.Value.ShapeText} and '{input.Name}' {input.Value.ShapeText}: {patients} patients over {graph.EdgeCount} edges need {(long)patients * graph.EdgeCount} rows of edge weights.");
+            throw new ShapeMismatchException($"'{edgeWeights.Name}' is {edgeWeights.Value.ShapeText} and '{input.Name}' {input.Value.ShapeText}: {patients} patients over {graph.EdgeCount} edges need {graph.EdgeCount} or {(long)patients * graph.EdgeCount} rows of edge weights.");
         }
 
         Backend.Multiply(graph, false, input.Value, output.Value, edgeWeights.Value);
@@ -133,11 +133,25 @@ public sealed partial class Tape
             tape.Backend.Multiply(y.Graph!, true, y.GradientView, dx, weights.Value, accumulate: add);
         }
 
-        if (weights.NeedsGradient)
+        if (!weights.NeedsGradient)
         {
-            var (dw, add) = tape.GradientOf(weights);
-            tape.Backend.EdgeInnerProducts(y.Graph!, y.GradientView, x.Value, dw, add);
+            return;
         }
+
+        var (dw, accumulate) = tape.GradientOf(weights);
+        var patients = y.Graph!.ColumnCount == 0 ? 0 : x.Rows / y.Graph.ColumnCount;
+        var rows = patients * y.Graph.EdgeCount;
+        if (rows == weights.Rows)
+        {
+            tape.Backend.EdgeInnerProducts(y.Graph, y.GradientView, x.Value, dw, accumulate);
+            return;
+        }
+
+        // Weights that all patients share: what each patient gives, summed in their order.
+        using var scratch = tape.Backend.Rent((long)rows * weights.Columns, cleared: false);
+        var view = scratch.AsMatrix(rows, weights.Columns);
+        tape.Backend.EdgeInnerProducts(y.Graph, y.GradientView, x.Value, view);
+        tape.Backend.Reduce(Reduction.Sum, view, dw, accumulate);
     };
 
     private static readonly Action<Tape, Tensor> NeighborMaximumBackward = static (tape, y) =>

@@ -79,8 +79,11 @@ public sealed partial class Tape
         if (IsTraining)
         {
             Backend.BatchNorm(input.Value, scale.Value, shift.Value, output.Value, statistics, epsilon, useStatistics: false);
-            Backend.Copy(running, running, 1 - momentum);
-            Backend.Copy(statistics, running, momentum, accumulate: true);
+            if (MovesStatistics)
+            {
+                Backend.Copy(running, running, 1 - momentum);
+                Backend.Copy(statistics, running, momentum, accumulate: true);
+            }
         }
         else
         {

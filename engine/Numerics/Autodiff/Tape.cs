@@ -30,6 +30,9 @@ public sealed partial class Tape : IDisposable
     /// <summary>Whether dropout drops and batch normalisation uses the batch.</summary>
     public bool IsTraining { get; set; }
 
+    /// <summary>Whether batch normalisation moves its running statistics while training: not when a pass is computed a second time.</summary>
+    public bool MovesStatistics { get; set; } = true;
+
     /// <summary>Key of the dropout masks of this pass: the same key drops the same numbers.</summary>
     public ulong DropoutKey { get; set; }
 
@@ -46,16 +49,22 @@ public sealed partial class Tape : IDisposable
     /// <summary>Gives all buffers back to the backend.</summary>
     public void Dispose()
     {
+        GiveBackBuffers();
+        _tensors.Clear();
+    }
+
+    /// <summary>Gives all buffers back to the backend and keeps the tensors for the next pass.</summary>
+    internal void GiveBackBuffers()
+    {
         foreach (var tensor in _tensors)
         {
             tensor.OwnValue?.Dispose();
             tensor.OwnGradient?.Dispose();
             tensor.OwnSaved?.Dispose();
-            tensor.Recomputation?.Dispose();
-            (tensor.OwnValue, tensor.OwnGradient, tensor.OwnSaved, tensor.Recomputation) = (null, null, null, null);
+            tensor.Recomputation?.Inner.GiveBackBuffers();
+            (tensor.OwnValue, tensor.OwnGradient, tensor.OwnSaved, tensor.HasGradient) = (null, null, null, false);
         }
 
-        _tensors.Clear();
         (_count, _dropoutCount) = (0, 0);
     }
 
@@ -64,6 +73,14 @@ public sealed partial class Tape : IDisposable
 
     /// <summary>Numbers whose gradient is wanted though they are no parameter: inputs that are to be explained.</summary>
     public Tensor Variable(MatrixView value, string name) => Leaf(value, name, needsGradient: true);
+
+    /// <summary>A matrix of one number, without gradient.</summary>
+    public Tensor Filled(int rows, int columns, float value, string name)
+    {
+        var tensor = Next(name, rows, columns);
+        Backend.Fill(tensor.Value, value);
+        return tensor;
+    }
 
     /// <summary>A parameter, whose gradient is added to what its set has gathered.</summary>
     public Tensor Parameter(Parameter parameter)
@@ -101,7 +118,7 @@ public sealed partial class Tape : IDisposable
             var place = Backend.FirstNonFinite(_tensors[i].Value);
             if (place >= 0)
             {
-                return NonFiniteException.InValue(_tensors[i].Name, _tensors[i].Value, place, PatientCount);
+                return NonFiniteException.InValue(_tensors[i].Name, _tensors[i].Value, place, _tensors[i].IsParameter ? 0 : PatientCount);
             }
         }
 

@@ -24,6 +24,20 @@ public static class OperandCheck
         }
     }
 
+    /// <summary>The same, with a reason that is put into words only when the shape is wrong: a check in a training step allocates nothing.</summary>
+    public static void Shape(
+        MatrixView operand,
+        int rows,
+        int columns,
+        [InterpolatedStringHandlerArgument(nameof(operand), nameof(rows), nameof(columns))] ref ShapeReason because,
+        [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if (operand.Rows != rows || operand.Columns != columns)
+        {
+            Shape(operand, rows, columns, because.ToStringAndClear(), name);
+        }
+    }
+
     /// <summary>An operand can be repeated to a shape: its rows divide the rows, its columns are the same or 1.</summary>
     public static void Repeats(MatrixView operand, MatrixView full, [CallerArgumentExpression(nameof(operand))] string name = "", [CallerArgumentExpression(nameof(full))] string fullName = "")
     {

@@ -33,4 +33,13 @@ public enum RandomPurpose : byte
 
     /// <summary>Permutation of a variable or of labels.</summary>
     Permutation = 9,
+
+    /// <summary>First values of the parameters of a model, keyed by their name.</summary>
+    Initialization = 10,
+
+    /// <summary>Order in which training visits subjects.</summary>
+    TrainingOrder = 11,
+
+    /// <summary>Which values are hidden from a model that learns to fill them in.</summary>
+    Masking = 12,
 }

@@ -50,7 +50,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     private void ByReceiver(int item, float* scratch)
     {
         var (patient, head) = (item / _headCount, item % _headCount);
-        var (padded, first) = (GraphAttentionWork.Padded(_width), head * _width);
+        var (padded, first) = (Lanes.Padded(_width), head * _width);
         var panel = scratch + (4 * padded);
         var own = scratch;
         var gradient = scratch + padded;
@@ -115,7 +115,7 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
     private void BySender(int item, float* scratch)
     {
         var (patient, head) = (item / _headCount, item % _headCount);
-        var (padded, first) = (GraphAttentionWork.Padded(_width), head * _width);
+        var (padded, first) = (Lanes.Padded(_width), head * _width);
         var own = scratch;
         var attention = scratch + padded;
         var gradients = scratch + (4 * padded);

@@ -21,13 +21,13 @@ internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, Dynami
 
     /// <summary>Numbers of scratch for each worker.</summary>
     public static long ScratchLength(SimdEdges edges, int largestDegree, int headWidth) =>
-        ((edges.NeighbourCount + 2L) * GraphAttentionWork.Padded(headWidth)) + largestDegree + (4 * Lanes.Count);
+        ((edges.NeighbourCount + 2L) * Lanes.Padded(headWidth)) + largestDegree + (4 * Lanes.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int item, int worker)
     {
         var (patient, head) = (item / _headCount, item % _headCount);
-        var padded = GraphAttentionWork.Padded(_width);
+        var padded = Lanes.Padded(_width);
         var panel = Scratch[worker];
         var first = head * _width;
         var own = panel + ((long)_edges.NeighbourCount * padded);

@@ -8,7 +8,7 @@ namespace DigitalTwin.Numerics.Compute.Simd;
 internal unsafe struct GemmProblem
 {
     /// <summary>Terms summed before the sums go back to memory, so that a panel stays in the second cache.</summary>
-    private const int InnerBlock = 1024;
+    public const int InnerBlock = 1024;
 
     /// <summary>First number of op(A) and the steps from row to row and from k to k.</summary>
     public float* A;
@@ -19,6 +19,9 @@ internal unsafe struct GemmProblem
     public float* C;
     public long Stride;
     public float Beta;
+
+    /// <summary>Whether results go past the caches.</summary>
+    public bool Streams;
 
     /// <summary>One number a column, or null.</summary>
     public float* Bias;
@@ -61,11 +64,11 @@ internal unsafe struct GemmProblem
                 var b = packed + ((long)k * width);
                 if (isLast)
                 {
-                    Tile<TActivation>(width, a, rows, b, inner, to, stride, start, startStride);
+                    Tile<TActivation>(width, a, rows, b, inner, to, stride, start, startStride, Streams && used == width);
                 }
                 else
                 {
-                    Tile<Identity>(width, a, rows, b, inner, to, stride, start, startStride);
+                    Tile<Identity>(width, a, rows, b, inner, to, stride, start, startStride, streams: false);
                 }
 
                 if (to == spare)
@@ -105,12 +108,12 @@ internal unsafe struct GemmProblem
         return starts;
     }
 
-    private readonly void Tile<TActivation>(int width, float* a, int rows, float* b, int inner, float* to, long stride, float* start, long startStride)
+    private readonly void Tile<TActivation>(int width, float* a, int rows, float* b, int inner, float* to, long stride, float* start, long startStride, bool streams)
         where TActivation : struct, ILaneFunction
     {
         if (width == GemmTile.Width)
         {
-            GemmTile.Wide<TActivation>(a, rows, RowStep, InnerStep, b, inner, to, stride, start, startStride);
+            GemmTile.Wide<TActivation>(a, rows, RowStep, InnerStep, b, inner, to, stride, start, startStride, streams);
         }
         else
         {

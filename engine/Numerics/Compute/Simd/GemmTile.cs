@@ -25,9 +25,10 @@ internal static unsafe class GemmTile
     /// <param name="stride">From one row of the output to the next.</param>
     /// <param name="start">What the sums start from: 64 numbers for each row, <paramref name="startStride"/> apart.</param>
     /// <param name="startStride">0 for a bias, the output's stride to add to it.</param>
+    /// <param name="streams">Whether the output goes past the caches; it must lie on cache lines.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<TActivation>(
-        float* a, int rows, long rowStep, long innerStep, float* b, int inner, float* c, long stride, float* start, long startStride)
+        float* a, int rows, long rowStep, long innerStep, float* b, int inner, float* c, long stride, float* start, long startStride, bool streams)
         where TActivation : struct, ILaneFunction
     {
         // Rows that are not there repeat the last one and are not written.
@@ -88,12 +89,12 @@ internal static unsafe class GemmTile
         }
 
         // From the last row up: a row that repeats the last is overwritten by nothing.
-        Write<TActivation>(c + (row5 * stride), c50, c51, c52, c53);
-        Write<TActivation>(c + (row4 * stride), c40, c41, c42, c43);
-        Write<TActivation>(c + (row3 * stride), c30, c31, c32, c33);
-        Write<TActivation>(c + (row2 * stride), c20, c21, c22, c23);
-        Write<TActivation>(c + (row1 * stride), c10, c11, c12, c13);
-        Write<TActivation>(c, c00, c01, c02, c03);
+        Write<TActivation>(c + (row5 * stride), c50, c51, c52, c53, streams);
+        Write<TActivation>(c + (row4 * stride), c40, c41, c42, c43, streams);
+        Write<TActivation>(c + (row3 * stride), c30, c31, c32, c33, streams);
+        Write<TActivation>(c + (row2 * stride), c20, c21, c22, c23, streams);
+        Write<TActivation>(c + (row1 * stride), c10, c11, c12, c13, streams);
+        Write<TActivation>(c, c00, c01, c02, c03, streams);
     }
 
     /// <summary>As <see cref="Wide"/>, for a panel of 16 columns.</summary>
@@ -133,9 +134,18 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TActivation>(float* to, Vector512<float> n0, Vector512<float> n1, Vector512<float> n2, Vector512<float> n3)
+    private static void Write<TActivation>(float* to, Vector512<float> n0, Vector512<float> n1, Vector512<float> n2, Vector512<float> n3, bool streams)
         where TActivation : struct, ILaneFunction
     {
+        if (streams)
+        {
+            Apply<TActivation>(n0).StoreAlignedNonTemporal(to);
+            Apply<TActivation>(n1).StoreAlignedNonTemporal(to + 16);
+            Apply<TActivation>(n2).StoreAlignedNonTemporal(to + 32);
+            Apply<TActivation>(n3).StoreAlignedNonTemporal(to + 48);
+            return;
+        }
+
         Apply<TActivation>(n0).Store(to);
         Apply<TActivation>(n1).Store(to + 16);
         Apply<TActivation>(n2).Store(to + 32);

@@ -65,7 +65,8 @@ internal unsafe struct BatchedGemmWork<TActivation> : IParallelWork
 /// <summary>A part of every sum of a product with few outputs.</summary>
 internal unsafe struct SplitGemmWork : IParallelWork
 {
-    private const int InnerOfAPart = 1024;
+    /// <summary>Terms of each part.</summary>
+    public const int InnerOfAPart = 512;
 
     public GemmProblem Problem;
     public GemmPanels Panels;
@@ -73,6 +74,9 @@ internal unsafe struct SplitGemmWork : IParallelWork
     public bool TransposeB;
     public float Alpha;
     public float* Sums;
+
+    /// <summary>Whether B is one panel as it lies.</summary>
+    public bool IsPacked;
     public ScratchParts Scratch;
 
     public readonly void Execute(int item, int worker)
@@ -87,8 +91,12 @@ internal unsafe struct SplitGemmWork : IParallelWork
         p.Bias = null;
         for (var panel = 0; panel < Panels.Count; panel++)
         {
-            var packed = Scratch[worker];
-            Panels.Pack(B, TransposeB, Alpha, panel, first, p.Inner, packed);
+            var packed = IsPacked ? B[first] : Scratch[worker];
+            if (!IsPacked)
+            {
+                Panels.Pack(B, TransposeB, Alpha, panel, first, p.Inner, packed);
+            }
+
             p.Block<Identity>(Panels, panel, packed, 0, p.Rows);
         }
     }

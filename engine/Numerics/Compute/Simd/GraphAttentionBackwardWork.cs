@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace DigitalTwin.Numerics.Compute.Simd;
 
-/// <summary>Gradient of graph attention of one patient and head, in one pass over the edges by the node they come from.</summary>
+/// <summary>Gradient of graph attention of one patient and head: a pass over the edges for weights and gradients of scores, then a weighted sum.</summary>
 /// <remarks>
 /// Softmax weights are computed again from the stored normaliser. The mean over a node's edges of weight times gradient of the weight equals the inner
 /// product of its output and the output's gradient, so that no pass over the edges by receiver is needed. Source: [Dao2022] appendix B.2.
@@ -37,46 +37,83 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
     public ScratchParts Scratch;
 
     /// <summary>Numbers of scratch for each worker.</summary>
-    public static long ScratchLength(SimdEdges edges, int headWidth) =>
-        ((long)edges.NeighbourCount * (GraphAttentionWork.Padded(headWidth) + Kept)) + (2 * GraphAttentionWork.Padded(headWidth)) + Lanes.Count;
+    public static long ScratchLength(SimdEdges edges, int edgeCount, int headWidth) =>
+        ((long)edges.NeighbourCount * (Lanes.Padded(headWidth) + Kept))
+        + ((long)edges.NodeCount * (Lanes.Padded(headWidth) + 1))
+        + (2L * (edgeCount + Lanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int item, int worker)
     {
         var (patient, head) = (item / HeadCount, item % HeadCount);
         var width = Values.Columns / HeadCount;
-        var padded = GraphAttentionWork.Padded(width);
+        var padded = Lanes.Padded(width);
         var panel = Scratch[worker];
-        var kept = panel + ((long)Edges.NeighbourCount * padded);
-        var value = kept + ((long)Edges.NeighbourCount * Kept);
+        var weights = panel + ((long)Edges.NeighbourCount * padded);
+        var gradients = weights + EdgeCount + Lanes.Count;
+        var values = gradients + EdgeCount + Lanes.Count;
+        var scores = values + ((long)Edges.NodeCount * padded);
+        var kept = scores + Edges.NodeCount;
         var firstRow = (long)patient * Edges.NeighbourCount;
+        var firstColumn = (long)patient * Edges.NodeCount;
         NeighborSum.Pack(OutputGradient[firstRow] + (head * width), OutputGradient.Stride, Edges.NeighbourCount, width, padded, panel);
+        NeighborSum.Pack(Values[firstColumn] + (head * width), Values.Stride, Edges.NodeCount, width, padded, values);
         KeepRows(firstRow, head, width, panel, padded, kept);
-        for (var node = 0; node < Edges.NodeCount; node++)
+        for (var j = 0; j < Edges.NodeCount; j++)
         {
-            var column = ((long)patient * Edges.NodeCount) + node;
-            NeighborSum.Pack(Values[column] + (head * width), 0, 1, width, padded, value);
-            new Span<float>(value + padded, padded).Clear();
-            var score = ColumnScores[column][head];
-            var sum = Vector512<float>.Zero;
-            for (var at = Edges.Offsets[node]; at < Edges.Offsets[node + 1]; at += Lanes.Count)
-            {
-                var count = Math.Min(Lanes.Count, Edges.Offsets[node + 1] - at);
-                sum += Edge16(at, count, patient, head, score, panel, padded, kept, value);
-            }
-
-            Put(ColumnScoresGradient[column] + head, Lanes.Sum(sum), AccumulateColumnScores);
-            var dValues = ValuesGradient[column] + (head * width);
-            for (var c = 0; c < width; c += Lanes.Count)
-            {
-                var gradient = Vector512.Load(value + padded + c);
-                Lanes.Store(AccumulateValues ? Lanes.Load(dValues + c, width - c) + gradient : gradient, dValues + c, width - c);
-            }
+            scores[j] = ColumnScores[firstColumn + j][head];
         }
 
+        for (var at = 0; at < EdgeCount; at += Lanes.Count)
+        {
+            Edge16(at, Math.Min(Lanes.Count, EdgeCount - at), head, panel, values, padded, kept, scores, weights, gradients);
+        }
+
+        for (var c = 0; c < width; c += Lanes.Count)
+        {
+            NeighborSum.Run<GraphWeights, Functions.Identity>(
+                Edges,
+                new GraphWeights(weights),
+                panel + c,
+                padded,
+                ValuesGradient[firstColumn] + (head * width) + c,
+                ValuesGradient.Stride,
+                Math.Min(Lanes.Count, width - c),
+                Vector512<float>.Zero,
+                AccumulateValues ? StoreMode.Add : StoreMode.Write,
+                0,
+                Edges.NodeCount);
+        }
+
+        WriteScores(patient, head, gradients, kept);
+    }
+
+    /// <summary>Gradients of the scores of senders, receivers and, where wanted, edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void WriteScores(int patient, int head, float* gradients, float* kept)
+    {
+        var firstColumn = (long)patient * Edges.NodeCount;
+        for (var node = 0; node < Edges.NodeCount; node++)
+        {
+            var sum = Vector512<float>.Zero;
+            var end = Edges.Offsets[node + 1];
+            for (var at = Edges.Offsets[node]; at < end; at += Lanes.Count)
+            {
+                sum += Lanes.Load(gradients + at, end - at);
+            }
+
+            Put(ColumnScoresGradient[firstColumn + node] + head, Lanes.Sum(sum), AccumulateColumnScores);
+        }
+
+        var firstRow = (long)patient * Edges.NeighbourCount;
         for (var i = 0; i < Edges.NeighbourCount; i++)
         {
             Put(RowScoresGradient[firstRow + i] + head, kept[(Kept * i) + 3], AccumulateRowScores);
+        }
+
+        for (var at = 0; KeepsEdgeGradient && at < EdgeCount; at++)
+        {
+            EdgeGradient[((long)patient * EdgeCount) + Edges.Numbers[at]][head] = gradients[at];
         }
     }
 
@@ -99,29 +136,30 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
         }
     }
 
-    /// <summary>Up to sixteen edges that leave one node; the result is the gradient of each score.</summary>
+    /// <summary>Weights of up to sixteen edges, and gradients of their scores. Edges go by in blocks of one size whatever node they leave: loops whose
+    /// length the processor can foresee.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly Vector512<float> Edge16(int at, int count, int patient, int head, float score, float* panel, int padded, float* kept, float* value)
+    private readonly void Edge16(int at, int count, int head, float* panel, float* values, int padded, float* kept, float* scores, float* weights, float* gradients)
     {
         var neighbours = Edges.Neighbours + at;
-        float* raws = stackalloc float[5 * Lanes.Count];
+        var owners = Edges.Owners + at;
+        float* raws = stackalloc float[4 * Lanes.Count];
         var normalizers = raws + Lanes.Count;
         var means = raws + (2 * Lanes.Count);
         var products = raws + (3 * Lanes.Count);
-        var results = raws + (4 * Lanes.Count);
-        Vector512.Create(float.PositiveInfinity).Store(normalizers);
-        for (var k = 0; k < count; k++)
+        for (var k = 0; k < Lanes.Count; k += 4)
         {
-            var row = kept + (Kept * neighbours[k]);
-            (raws[k], normalizers[k], means[k]) = (row[0], row[1], row[2]);
-            var gradient = panel + ((long)neighbours[k] * padded);
-            var product = Vector512<float>.Zero;
-            for (var c = 0; c < padded; c += Lanes.Count)
-            {
-                product = Vector512.FusedMultiplyAdd(Vector512.Load(gradient + c), Vector512.Load(value + c), product);
-            }
-
-            products[k] = Lanes.Sum(product);
+            // Places behind the last edge repeat it and are not written.
+            var (k0, k1, k2, k3) = (Math.Min(k, count - 1), Math.Min(k + 1, count - 1), Math.Min(k + 2, count - 1), Math.Min(k + 3, count - 1));
+            Product(panel + ((long)neighbours[k0] * padded), values + ((long)owners[k0] * padded), padded, out var p0);
+            Product(panel + ((long)neighbours[k1] * padded), values + ((long)owners[k1] * padded), padded, out var p1);
+            Product(panel + ((long)neighbours[k2] * padded), values + ((long)owners[k2] * padded), padded, out var p2);
+            Product(panel + ((long)neighbours[k3] * padded), values + ((long)owners[k3] * padded), padded, out var p3);
+            Lanes.Sums(p0, p1, p2, p3).Store(products + k);
+            Keep(kept + (Kept * (long)neighbours[k0]), scores[owners[k0]], raws + k);
+            Keep(kept + (Kept * (long)neighbours[k1]), scores[owners[k1]], raws + k + 1);
+            Keep(kept + (Kept * (long)neighbours[k2]), scores[owners[k2]], raws + k + 2);
+            Keep(kept + (Kept * (long)neighbours[k3]), scores[owners[k3]], raws + k + 3);
         }
 
         if (HasEdgeScores)
@@ -132,37 +170,33 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
             }
         }
 
-        var raw = Vector512.Load(raws) + Vector512.Create(score);
+        var raw = Vector512.Load(raws);
         var slope = Vector512.ConditionalSelect(Vector512.GreaterThan(raw, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(NegativeSlope));
         var weight = Lanes.Exp((raw * slope) - Vector512.Load(normalizers));
-        var result = weight * (Vector512.Load(products) - Vector512.Load(means)) * slope;
-        result.Store(results);
-        weight.Store(raws);
+        weight.Store(weights + at);
+        (weight * (Vector512.Load(products) - Vector512.Load(means)) * slope).Store(gradients + at);
         for (var k = 0; k < count; k++)
         {
-            kept[(Kept * neighbours[k]) + 3] += results[k];
+            kept[(Kept * (long)neighbours[k]) + 3] += gradients[at + k];
         }
+    }
 
-        if (KeepsEdgeGradient)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Product(float* gradient, float* value, int padded, out Vector512<float> product)
+    {
+        product = Vector512.Load(gradient) * Vector512.Load(value);
+        for (var c = Lanes.Count; c < padded; c += Lanes.Count)
         {
-            for (var k = 0; k < count; k++)
-            {
-                EdgeGradient[((long)patient * EdgeCount) + Edges.Numbers[at + k]][head] = results[k];
-            }
+            product = Vector512.FusedMultiplyAdd(Vector512.Load(gradient + c), Vector512.Load(value + c), product);
         }
+    }
 
-        for (var c = 0; c < padded; c += Lanes.Count)
-        {
-            var sum = Vector512.Load(value + padded + c);
-            for (var k = 0; k < count; k++)
-            {
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(raws[k]), Vector512.Load(panel + ((long)neighbours[k] * padded) + c), sum);
-            }
-
-            sum.Store(value + padded + c);
-        }
-
-        return result;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep(float* row, float score, float* raw)
+    {
+        raw[0] = row[0] + score;
+        raw[Lanes.Count] = row[1];
+        raw[2 * Lanes.Count] = row[2];
     }
 }
 

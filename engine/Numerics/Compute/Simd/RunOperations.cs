@@ -9,7 +9,7 @@ internal readonly unsafe struct FillRun(Rows output, float value) : IRunOperatio
     public void Run(long row, long column, int count) => new Span<float>(output[row] + column, count).Fill(value);
 }
 
-internal readonly unsafe struct CopyRun(Rows input, Rows output, float scale, bool accumulate) : IRunOperation
+internal readonly unsafe struct CopyRun(Rows input, Rows output, float scale, bool accumulate, bool streams) : IRunOperation
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long row, long column, int count)
@@ -19,7 +19,7 @@ internal readonly unsafe struct CopyRun(Rows input, Rows output, float scale, bo
         var step = input.Columns == output.Columns ? 1 : 0;
         x += column * step;
         var factor = Vector512.Create(scale);
-        if (step == 1 && scale == 1f && !accumulate)
+        if (step == 1 && scale == 1f && !accumulate && !streams)
         {
             new ReadOnlySpan<float>(x, count).CopyTo(new Span<float>(y, count));
             return;
@@ -29,12 +29,12 @@ internal readonly unsafe struct CopyRun(Rows input, Rows output, float scale, bo
         {
             var value = step == 1 ? Lanes.Load(x + c, count - c) : Vector512.Create(*x);
             var sum = accumulate ? Vector512.FusedMultiplyAdd(factor, value, Lanes.Load(y + c, count - c)) : factor * value;
-            Lanes.Store(sum, y + c, count - c);
+            Lanes.Store(sum, y + c, count - c, streams);
         }
     }
 }
 
-internal readonly unsafe struct UnaryRun<TFunction>(Rows input, Rows output) : IRunOperation
+internal readonly unsafe struct UnaryRun<TFunction>(Rows input, Rows output, bool streams) : IRunOperation
     where TFunction : unmanaged, ILaneFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -44,12 +44,12 @@ internal readonly unsafe struct UnaryRun<TFunction>(Rows input, Rows output) : I
         var y = output[row] + column;
         for (var c = 0; c < count; c += Lanes.Count)
         {
-            Lanes.Store(TFunction.Value(new VectorLanes(Lanes.Load(x + c, count - c))).Value, y + c, count - c);
+            Lanes.Store(TFunction.Value(new VectorLanes(Lanes.Load(x + c, count - c))).Value, y + c, count - c, streams);
         }
     }
 }
 
-internal readonly unsafe struct UnaryBackwardRun<TFunction>(Rows input, Rows output, Rows outputGradient, Rows inputGradient, bool accumulate) : IRunOperation
+internal readonly unsafe struct UnaryBackwardRun<TFunction>(Rows input, Rows output, Rows outputGradient, Rows inputGradient, bool accumulate, bool streams) : IRunOperation
     where TFunction : unmanaged, ILaneFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -64,7 +64,7 @@ internal readonly unsafe struct UnaryBackwardRun<TFunction>(Rows input, Rows out
             var rest = count - c;
             var slope = TFunction.Derivative(new VectorLanes(Lanes.Load(x + c, rest)), new VectorLanes(Lanes.Load(y + c, rest))).Value;
             var gradient = Lanes.Load(dy + c, rest) * slope;
-            Lanes.Store(accumulate ? Lanes.Load(dx + c, rest) + gradient : gradient, dx + c, rest);
+            Lanes.Store(accumulate ? Lanes.Load(dx + c, rest) + gradient : gradient, dx + c, rest, streams);
         }
     }
 }
@@ -99,7 +99,7 @@ internal readonly struct Division : ILaneOperator
     public static Vector512<float> Apply(Vector512<float> left, Vector512<float> right) => left / right;
 }
 
-internal readonly unsafe struct BinaryRun<TOperator>(Rows left, Rows right, Rows output, bool accumulate) : IRunOperation
+internal readonly unsafe struct BinaryRun<TOperator>(Rows left, Rows right, Rows output, bool accumulate, bool streams) : IRunOperation
     where TOperator : unmanaged, ILaneOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,7 +115,7 @@ internal readonly unsafe struct BinaryRun<TOperator>(Rows left, Rows right, Rows
             var x = stepOfLeft == 1 ? Lanes.Load(a + c, rest) : Vector512.Create(*a);
             var z = stepOfRight == 1 ? Lanes.Load(b + c, rest) : Vector512.Create(*b);
             var value = TOperator.Apply(x, z);
-            Lanes.Store(accumulate ? Lanes.Load(y + c, rest) + value : value, y + c, rest);
+            Lanes.Store(accumulate ? Lanes.Load(y + c, rest) + value : value, y + c, rest, streams);
         }
     }
 }

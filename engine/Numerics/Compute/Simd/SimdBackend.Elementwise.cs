@@ -15,7 +15,7 @@ public sealed unsafe partial class SimdBackend
     {
         OperandCheck.Repeats(input, output);
         var (x, y) = (Of(input), Of(output));
-        Each(new CopyRun(x, y, scale, accumulate), y, AreFlat(x, y));
+        Each(new CopyRun(x, y, scale, accumulate, Streams(y)), y, AreFlat(x, y));
     }
 
     public void Unary(UnaryFunction function, MatrixView input, MatrixView output)
@@ -43,12 +43,13 @@ public sealed unsafe partial class SimdBackend
         OperandCheck.Repeats(right, output);
         var (a, b, y) = (Of(left), Of(right), Of(output));
         var isFlat = AreFlat(a, y) && AreFlat(b, y);
+        var streams = Streams(y) && y.Start != a.Start && y.Start != b.Start;
         switch (function)
         {
-            case BinaryFunction.Add: Each(new BinaryRun<Addition>(a, b, y, accumulate), y, isFlat); break;
-            case BinaryFunction.Subtract: Each(new BinaryRun<Subtraction>(a, b, y, accumulate), y, isFlat); break;
-            case BinaryFunction.Multiply: Each(new BinaryRun<Multiplication>(a, b, y, accumulate), y, isFlat); break;
-            case BinaryFunction.Divide: Each(new BinaryRun<Division>(a, b, y, accumulate), y, isFlat); break;
+            case BinaryFunction.Add: Each(new BinaryRun<Addition>(a, b, y, accumulate, streams), y, isFlat); break;
+            case BinaryFunction.Subtract: Each(new BinaryRun<Subtraction>(a, b, y, accumulate, streams), y, isFlat); break;
+            case BinaryFunction.Multiply: Each(new BinaryRun<Multiplication>(a, b, y, accumulate, streams), y, isFlat); break;
+            case BinaryFunction.Divide: Each(new BinaryRun<Division>(a, b, y, accumulate, streams), y, isFlat); break;
             default: throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function of two numbers.");
         }
     }
@@ -66,6 +67,8 @@ public sealed unsafe partial class SimdBackend
     private static bool AreFlat(Rows input, Rows output) =>
         input.Count == output.Count && input.Columns == output.Columns && input.IsContiguous && output.IsContiguous;
 
+    private static bool Streams(Rows output) => StoreModes.ForWriting(output) == StoreMode.Stream;
+
     private void Each<TOperation>(TOperation operation, Rows output, bool isFlat)
         where TOperation : unmanaged, IRunOperation
     {
@@ -80,7 +83,7 @@ public sealed unsafe partial class SimdBackend
         public Rows Output;
 
         public readonly void Visit<TFunction>()
-            where TFunction : unmanaged, ILaneFunction => Backend.Each(new UnaryRun<TFunction>(Input, Output), Output, AreFlat(Input, Output));
+            where TFunction : unmanaged, ILaneFunction => Backend.Each(new UnaryRun<TFunction>(Input, Output, Streams(Output) && Output.Start != Input.Start), Output, AreFlat(Input, Output));
     }
 
     private struct UnaryBackwardVisitor : IFunctionVisitor
@@ -94,7 +97,7 @@ public sealed unsafe partial class SimdBackend
 
         public readonly void Visit<TFunction>()
             where TFunction : unmanaged, ILaneFunction => Backend.Each(
-                new UnaryBackwardRun<TFunction>(Input, Output, OutputGradient, InputGradient, Accumulate),
+                new UnaryBackwardRun<TFunction>(Input, Output, OutputGradient, InputGradient, Accumulate, !Accumulate && Streams(InputGradient) && InputGradient.Start != OutputGradient.Start),
                 Output,
                 AreFlat(Input, Output) && AreFlat(OutputGradient, Output) && AreFlat(InputGradient, Output));
     }

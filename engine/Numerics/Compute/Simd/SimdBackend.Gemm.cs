@@ -10,7 +10,6 @@ public sealed unsafe partial class SimdBackend
     private const int BlockNumbers = 64 * 1024;
 
     private const int MostRowsOfABlock = 80 * GemmTile.Height;
-    private const int InnerOfAPart = 1024;
     private const int MostOutputsOfSplit = 256 * 256;
 
     public void Gemm(in GemmArguments arguments)
@@ -46,6 +45,7 @@ public sealed unsafe partial class SimdBackend
                 C = c.Start,
                 Stride = c.Stride,
                 Beta = arguments.Beta,
+                Streams = arguments.Beta == 0 && inner <= GemmProblem.InnerBlock && StoreModes.ForWriting(c) == StoreMode.Stream,
                 Bias = arguments.Bias is { } bias ? Of(bias).Start : null,
                 Rows = rows,
                 Columns = columns,
@@ -71,7 +71,7 @@ public sealed unsafe partial class SimdBackend
             return;
         }
 
-        if (p.Inner >= 4 * InnerOfAPart && (long)p.Rows * p.Columns <= MostOutputsOfSplit && p.Inner / 8 > Math.Max(p.Rows, p.Columns))
+        if (p.Inner >= 8 * SplitGemmWork.InnerOfAPart && (long)p.Rows * p.Columns <= MostOutputsOfSplit && p.Inner / 8 > Math.Max(p.Rows, p.Columns))
         {
             SplitInner<TActivation>(g);
             return;
@@ -88,7 +88,7 @@ public sealed unsafe partial class SimdBackend
     /// <summary>The panels of B, or B itself where it is one panel already.</summary>
     private float* Pack(in GemmVisitor g)
     {
-        if (g is { TransposeB: false, Alpha: 1f } && g.Problem.Columns == GemmTile.Width && g.B.Stride == GemmTile.Width)
+        if (IsPacked(g))
         {
             return g.B.Start;
         }
@@ -98,16 +98,20 @@ public sealed unsafe partial class SimdBackend
         return packed;
     }
 
+    private static bool IsPacked(in GemmVisitor g) =>
+        g is { TransposeB: false, Alpha: 1f } && g.Problem.Columns == GemmTile.Width && g.B.Stride == GemmTile.Width;
+
     private void SplitInner<TActivation>(in GemmVisitor g)
         where TActivation : unmanaged, ILaneFunction
     {
         var p = g.Problem;
-        var parts = (p.Inner + InnerOfAPart - 1) / InnerOfAPart;
+        var parts = (p.Inner + SplitGemmWork.InnerOfAPart - 1) / SplitGemmWork.InnerOfAPart;
         var outputs = p.Rows * p.Columns;
         var sums = _shared.Parts((long)parts * outputs)[0];
-        var scratch = _scratch.Parts((long)g.Panels.PaddedColumns * InnerOfAPart);
+        var scratch = _scratch.Parts((long)g.Panels.PaddedColumns * SplitGemmWork.InnerOfAPart);
         _team.Run(
-            new SplitGemmWork { Problem = p, Panels = g.Panels, B = g.B, TransposeB = g.TransposeB, Alpha = g.Alpha, Sums = sums, Scratch = scratch }, parts);
+            new SplitGemmWork { Problem = p, Panels = g.Panels, B = g.B, TransposeB = g.TransposeB, Alpha = g.Alpha, Sums = sums, IsPacked = IsPacked(g), Scratch = scratch },
+            parts);
         _team.Run(new CombineGemmWork<TActivation> { Problem = p, Sums = sums, PartCount = parts }, p.Rows);
     }
 

@@ -37,13 +37,13 @@ public sealed unsafe partial class SimdBackend
             if (y.Count == 1)
             {
                 x = Rows.At(JoinRun<TOperator>(ofRows, x.Count), 1, 1);
-                Each(new CopyRun(x, y, scale, accumulate), y, false);
+                Each(new CopyRun(x, y, scale, accumulate, streams: false), y, false);
                 return;
             }
         }
 
         var joined = JoinRows<TOperator>(x, y.Count);
-        Each(new CopyRun(Rows.At(joined, y.Count, y.Columns), y, scale, accumulate), y, false);
+        Each(new CopyRun(Rows.At(joined, y.Count, y.Columns), y, scale, accumulate, streams: false), y, false);
     }
 
     /// <summary>Joins the rows r, r + n, r + 2n, ... of a matrix, shape [n, columns], in shared scratch memory.</summary>

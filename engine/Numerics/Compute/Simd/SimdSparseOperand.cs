@@ -50,11 +50,12 @@ internal sealed unsafe class SimdSparseOperand : SparseOperand
     private static (NativeMemoryBlock Block, SimdEdges Edges) Place(CsrMatrix matrix, int[]? edgeOf)
     {
         var count = matrix.EdgeCount;
-        var block = new NativeMemoryBlock(sizeof(int) * (matrix.RowCount + 1 + (3L * count)));
+        var block = new NativeMemoryBlock(sizeof(int) * (matrix.RowCount + 1 + (4L * count)));
         var offsets = (int*)block.Start;
         var neighbours = offsets + matrix.RowCount + 1;
         var numbers = offsets + matrix.RowCount + 1 + count;
-        var weights = (float*)(numbers + count);
+        var owners = numbers + count;
+        var weights = (float*)(owners + count);
         matrix.RowOffsets.CopyTo(new Span<int>(offsets, matrix.RowCount + 1));
         matrix.ColumnIndices.CopyTo(new Span<int>(neighbours, count));
         for (var e = 0; e < count; e++)
@@ -63,22 +64,30 @@ internal sealed unsafe class SimdSparseOperand : SparseOperand
             weights[e] = matrix.Values is null ? 1f : matrix.Values[e];
         }
 
-        return (block, new SimdEdges(offsets, neighbours, numbers, weights, matrix.RowCount, matrix.ColumnCount));
+        for (var i = 0; i < matrix.RowCount; i++)
+        {
+            new Span<int>(owners + matrix.RowOffsets[i], matrix.RowOffsets[i + 1] - matrix.RowOffsets[i]).Fill(i);
+        }
+
+        return (block, new SimdEdges(offsets, neighbours, owners, numbers, weights, matrix.RowCount, matrix.ColumnCount));
     }
 }
 
 /// <summary>Edges in one direction.</summary>
 /// <param name="offsets">First edge of each node, shape [nodes + 1].</param>
 /// <param name="neighbours">The node at the other end, shape [edges].</param>
+/// <param name="owners">The node itself, shape [edges].</param>
 /// <param name="numbers">Number of the edge in the order of the host matrix, shape [edges].</param>
 /// <param name="weights">Shape [edges].</param>
 /// <param name="nodeCount">Nodes on this side.</param>
 /// <param name="neighbourCount">Nodes on the other side.</param>
-internal readonly unsafe struct SimdEdges(int* offsets, int* neighbours, int* numbers, float* weights, int nodeCount, int neighbourCount)
+internal readonly unsafe struct SimdEdges(int* offsets, int* neighbours, int* owners, int* numbers, float* weights, int nodeCount, int neighbourCount)
 {
     public int* Offsets => offsets;
 
     public int* Neighbours => neighbours;
+
+    public int* Owners => owners;
 
     public int* Numbers => numbers;
 
