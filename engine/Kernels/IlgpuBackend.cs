@@ -31,6 +31,11 @@ public sealed partial class IlgpuBackend : IComputeBackend
     internal IlgpuBackend(Context context, Device device, IlgpuOptions options, IKernelLauncher? launcher = null)
     {
         options.Check();
+        if (options.ProductPrecision != Products.ProductPrecision.Single && device.AcceleratorType != AcceleratorType.Cuda && launcher is null)
+        {
+            throw new ArgumentException($"{device.Name} has no tensor cores that ILGPU reaches. Use ProductPrecision.Single, or a CUDA device.", nameof(options));
+        }
+
         (_context, _options) = (context, options);
         _accelerator = device.CreateAccelerator(context);
         _stream = _accelerator.DefaultStream;
