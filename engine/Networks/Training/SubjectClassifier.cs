@@ -53,6 +53,8 @@ public sealed class SubjectClassifier : ITrainable, IValidationMetric, IDisposab
 
     public void CheckInputs(ReadOnlySpan<int> subjects) => _data.CheckFinite(subjects);
 
+    public void CheckTargets(ReadOnlySpan<int> training) => ObservedTargets.CheckClasses(LabelsOf(training), ClassCount);
+
     public Tensor Loss(Tape tape, ReadOnlySpan<int> subjects)
     {
         _loss.SetTargets(LabelsOf(subjects));
