@@ -20,6 +20,6 @@ internal static class AttentionHeads
             x = tape.Scale(x, 1f / options.Heads);
         }
 
-        return tape.Activate(tape.Add(x, bias), options.Activation);
+        return tape.Add(x, bias, options.Activation);
     }
 }

@@ -47,6 +47,6 @@ public sealed class GraphSage : ILayer
         ArgumentNullException.ThrowIfNull(tape);
         var aggregated = _pool is null ? tape.Propagate(input, _graph) : tape.NeighborMaximum(_pool.Forward(tape, input), _graph);
         var own = tape.Linear(input, tape.Parameter(_own), tape.Parameter(_bias));
-        return tape.Activate(tape.Add(own, tape.Linear(aggregated, tape.Parameter(_neighbors))), _activation);
+        return tape.Add(own, tape.Linear(aggregated, tape.Parameter(_neighbors)), _activation);
     }
 }

@@ -44,6 +44,6 @@ public sealed class MessagePassing : ILayer
         }
 
         var own = tape.Linear(input, tape.Parameter(_own), tape.Parameter(_bias));
-        return tape.Activate(tape.Add(own, tape.Linear(messages!, tape.Parameter(_received))), _activation);
+        return tape.Add(own, tape.Linear(messages!, tape.Parameter(_received)), _activation);
     }
 }

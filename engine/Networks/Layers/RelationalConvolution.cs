@@ -59,9 +59,9 @@ public sealed class RelationalConvolution : ILayer
             var message = InputWidth < OutputWidth
                 ? tape.Linear(tape.Propagate(input, _graphs[r]), weight)
                 : tape.Propagate(tape.Linear(input, weight), _graphs[r]);
-            sum = tape.Add(sum, message);
+            sum = tape.Add(sum, message, r + 1 < _graphs.Length ? Activation.None : _activation);
         }
 
-        return tape.Activate(sum, _activation);
+        return sum;
     }
 }

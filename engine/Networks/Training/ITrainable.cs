@@ -25,6 +25,12 @@ public interface ITrainable
     /// <exception cref="NonFiniteException">There is one; the subject is named.</exception>
     void CheckInputs(ReadOnlySpan<int> subjects);
 
+    /// <summary>Looks whether training subjects can teach anything: events, two classes.</summary>
+    /// <exception cref="Losses.UnusableTargetsException">They cannot.</exception>
+    void CheckTargets(ReadOnlySpan<int> training)
+    {
+    }
+
     /// <summary>The mean loss of some subjects, shape [1, 1]. In training and in validation: the tape says which.</summary>
     Tensor Loss(Tape tape, ReadOnlySpan<int> subjects);
 }

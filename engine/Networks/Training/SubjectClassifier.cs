@@ -53,6 +53,8 @@ public sealed class SubjectClassifier : ITrainable, IValidationMetric, IDisposab
 
     public void CheckInputs(ReadOnlySpan<int> subjects) => _data.CheckFinite(subjects);
 
+    public void CheckTargets(ReadOnlySpan<int> training) => ObservedTargets.CheckClasses(LabelsOf(training), ClassCount);
+
     public Tensor Loss(Tape tape, ReadOnlySpan<int> subjects)
     {
         _loss.SetTargets(LabelsOf(subjects));
@@ -90,14 +92,23 @@ public sealed class SubjectClassifier : ITrainable, IValidationMetric, IDisposab
     }
 
     /// <summary>Probabilities of the classes, shape [subjects, classes], out of training.</summary>
-    public float[] Predict(Tape tape, ReadOnlySpan<int> subjects)
+    /// <param name="tape">Where to compute.</param>
+    /// <param name="subjects">Whose.</param>
+    /// <param name="batchSize">Subjects computed at once; the numbers do not depend on it.</param>
+    public float[] Predict(Tape tape, ReadOnlySpan<int> subjects, int batchSize = 64)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        tape.Reset();
-        (tape.IsTraining, tape.PatientCount) = (false, subjects.Length);
-        var probabilities = tape.Softmax(_layer.Forward(tape, _data.On(tape, subjects)));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         var numbers = new float[subjects.Length * ClassCount];
-        tape.Backend.Download(probabilities.Value, numbers);
+        for (var start = 0; start < subjects.Length; start += batchSize)
+        {
+            var part = subjects.Slice(start, Math.Min(batchSize, subjects.Length - start));
+            tape.Reset();
+            (tape.IsTraining, tape.PatientCount) = (false, part.Length);
+            var probabilities = tape.Softmax(_layer.Forward(tape, _data.On(tape, part)));
+            tape.Backend.Download(probabilities.Value, numbers.AsSpan(start * ClassCount, part.Length * ClassCount));
+        }
+
         return numbers;
     }
 

@@ -55,6 +55,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Trains to the end, from where it stands.</summary>
     /// <param name="progress">Told of each epoch.</param>
     /// <param name="cancellation">Looked at between steps: what is left is as after the last step, and can be saved or gone on with.</param>
+    /// <exception cref="Losses.UnusableTargetsException">The training subjects can teach nothing: no events, one class only.</exception>
     /// <exception cref="NonFiniteException">An input, a loss or a gradient is not finite: tensor and subject are named, parameters are as before the step.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -191,6 +192,7 @@ public sealed class Trainer : IDisposable
     {
         if (!_isChecked)
         {
+            _model.CheckTargets(_training);
             _model.CheckInputs(_training);
             _model.CheckInputs(_validation);
             _isChecked = true;

@@ -8,6 +8,20 @@ public sealed partial class Tape
     /// <summary>left + right.</summary>
     public Tensor Add(Tensor left, Tensor right) => Binary("add", BinaryFunction.Add, left, right, AddBackward);
 
+    /// <summary>activation(left + right), in one tensor where the derivative of the activation follows from its output.</summary>
+    public Tensor Add(Tensor left, Tensor right, Activation activation)
+    {
+        if (activation == Activation.None || !activation.HasDerivativeFromOutput())
+        {
+            return Activate(Add(left, right), activation);
+        }
+
+        var output = Binary("add", BinaryFunction.Add, left, right, ActivatedAddBackward);
+        output.Settings = new OperationSettings(Choice: (int)activation);
+        Backend.Unary(activation.ToUnary(), output.Value, output.Value);
+        return output;
+    }
+
     /// <summary>left - right.</summary>
     public Tensor Subtract(Tensor left, Tensor right) => Binary("subtract", BinaryFunction.Subtract, left, right, AddBackward, -1f);
 
@@ -74,6 +88,13 @@ public sealed partial class Tape
     {
         tape.ReturnTo(y.First!, y.GradientView, 1f);
         tape.ReturnTo(y.Second!, y.GradientView, y.Settings.Number);
+    };
+
+    private static readonly Action<Tape, Tensor> ActivatedAddBackward = static (tape, y) =>
+    {
+        tape.BackThroughActivation((Activation)y.Settings.Choice, y);
+        tape.ReturnTo(y.First!, y.GradientView, 1f);
+        tape.ReturnTo(y.Second!, y.GradientView, 1f);
     };
 
     private static readonly Action<Tape, Tensor> MultiplyBackward = static (tape, y) =>

@@ -6,24 +6,40 @@ using DigitalTwin.Numerics.Random;
 
 namespace DigitalTwin.Tests.Engine.Networks.Layers;
 
-/// <summary>A layer on the float64 reference backend: set its parameters, run it, read its output and gradients.</summary>
+/// <summary>A layer on a backend, the float64 reference unless told otherwise: set its parameters, run it, read its output and gradients.</summary>
 internal sealed class LayerBench : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
 
-    public LayerBench()
+    /// <param name="backend">Owned; the float64 reference if none.</param>
+    public LayerBench(IComputeBackend? backend = null)
     {
+        Backend = backend ?? new ReferenceBackend();
         Parameters = new ParameterSet(Backend);
         Scope = new LayerScope(Parameters, 5);
     }
 
-    public ReferenceBackend Backend { get; } = new();
+    public IComputeBackend Backend { get; }
 
     public ParameterSet Parameters { get; }
 
     public LayerScope Scope { get; }
 
+    /// <summary>Numbers on the reference backend.</summary>
     public static double[] Numbers(MatrixView view) => ReferenceBackend.Numbers(view.Buffer).Slice((int)view.Offset, (int)view.Length).ToArray();
+
+    /// <summary>Numbers on any backend.</summary>
+    public double[] Read(MatrixView view)
+    {
+        if (Backend is ReferenceBackend)
+        {
+            return Numbers(view);
+        }
+
+        var numbers = new float[view.Length];
+        Backend.Download(view, numbers);
+        return Array.ConvertAll(numbers, n => (double)n);
+    }
 
     public SharedGraph Graph(CsrMatrix matrix, float[]? features = null, int featureCount = 0)
     {
@@ -42,7 +58,7 @@ internal sealed class LayerBench : IDisposable
     public void Set(string parameter, double[] values)
     {
         var view = Parameters.Parameters.Single(p => p.Name == parameter).Value;
-        values.CopyTo(ReferenceBackend.Numbers(view.Buffer)[(int)view.Offset..]);
+        Write(values, view);
     }
 
     /// <summary>Puts uniform numbers in all parameters, so that shifts that start at 0 count too.</summary>
@@ -58,15 +74,16 @@ internal sealed class LayerBench : IDisposable
     public MatrixView Input(double[] values, int columns)
     {
         var buffer = Backend.Rent(values.Length);
-        values.CopyTo(ReferenceBackend.Numbers(buffer));
-        return buffer.AsMatrix(values.Length / columns, columns);
+        var view = buffer.AsMatrix(values.Length / columns, columns);
+        Write(values, view);
+        return view;
     }
 
     /// <summary>The output, not differentiated.</summary>
     public double[] Run(ILayer layer, double[] input, bool isTraining = false)
     {
         using var tape = new Tape(Backend) { IsTraining = isTraining, DropoutKey = 4, MovesStatistics = false };
-        return Numbers(layer.Forward(tape, tape.Constant(Input(input, layer.InputWidth), "input")).Value);
+        return Read(layer.Forward(tape, tape.Constant(Input(input, layer.InputWidth), "input")).Value);
     }
 
     /// <summary>Output, and gradients of the sum of output number k times sin(k): of the input, and of each parameter in its set.</summary>
@@ -77,9 +94,21 @@ internal sealed class LayerBench : IDisposable
         var x = tape.Variable(Input(input, layer.InputWidth), "input");
         var output = layer.Forward(tape, x);
         var weights = Input([.. Enumerable.Range(1, (int)output.Value.Length).Select(k => Math.Sin(k))], output.Columns);
-        var numbers = Numbers(output.Value);
+        var numbers = Read(output.Value);
         tape.Backward(tape.Sum(tape.Multiply(output, tape.Constant(weights, "weights"))));
-        return (numbers, Numbers(x.Gradient!.Value));
+        return (numbers, Read(x.Gradient!.Value));
+    }
+
+    private void Write(double[] values, MatrixView view)
+    {
+        if (Backend is ReferenceBackend)
+        {
+            values.CopyTo(ReferenceBackend.Numbers(view.Buffer)[(int)view.Offset..]);
+        }
+        else
+        {
+            Backend.Upload(Array.ConvertAll(values, v => (float)v), view);
+        }
     }
 
     public void Dispose()

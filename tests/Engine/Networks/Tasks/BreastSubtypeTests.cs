@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalTwin.Networks.Genes.Operations;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Networks.Training;
 using DigitalTwin.Numerics.Autodiff;
@@ -35,20 +36,24 @@ public sealed class BreastSubtypeTests
         Assert.Equal(Glmnet.Scalar("ridge0.03", "accuracy"), Accuracy(data, probabilities), 1e-9);
     }
 
-    /// <summary>Graph convolution over the co-expression of the training subjects: at least as accurate as logistic regression. The rewired network stands
-    /// beside it in the output; published evidence and this one say that the network itself adds little, so that nothing is asserted of the difference.</summary>
-    [Fact]
-    public void Reference_GraphConvolution_IsAtLeastAsAccurateAsLogisticRegression()
+    /// <summary>Graph convolution over a network is at least as accurate as logistic regression. A rewired network with the same degrees stands beside it in the
+    /// output; published evidence and this one say that the network itself adds little here, so that nothing is asserted of the difference.</summary>
+    [Theory]
+    [InlineData("shared processes")]
+    [InlineData("co-expression")]
+    public void Reference_GraphConvolution_IsAtLeastAsAccurateAsLogisticRegression(string kind)
     {
         var data = Data();
-        var network = data.CoExpression(5);
+        var network = kind == "co-expression" ? data.CoExpression(5) : data.SharedProcesses();
         var baseline = Glmnet.Scalar("ridge0.03", "accuracy");
-        var accuracy = Accuracy(data, Encode(data, network));
-        var rewired = Accuracy(data, Encode(data, BreastSubtypes.Rewire(network, 1)));
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"test accuracy: logistic {baseline:F4}, co-expression network {accuracy:F4}, rewired network {rewired:F4}"));
+        var accuracy = Accuracy(data, Encode(data, data.Matrix(network)));
+        var rewired = DegreePreservingRewiring.Rewire(network, 1);
+        var control = Accuracy(data, Encode(data, data.Matrix(rewired.Network)));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind}: {network.NodeCount} genes, {network.EdgeCount} edges, {rewired.UnchangedEdgeCount} of them left by rewiring; test accuracy {accuracy:F4}, rewired {control:F4}, logistic {baseline:F4}"));
         Assert.True(accuracy >= baseline - 1e-9, $"graph convolution {accuracy}, logistic regression {baseline}");
-        Assert.InRange(rewired, 0.8, 1);
+        Assert.InRange(control, 0.9, 1);
     }
 
     private static BreastSubtypes Data()
@@ -94,10 +99,10 @@ public sealed class BreastSubtypeTests
             var options = new TrainerOptions
             {
                 Seed = seed,
-                EpochCount = 40,
+                EpochCount = 25,
                 BatchSize = 30,
                 Optimizer = new OptimizerOptions { LearningRate = 0.003, WeightDecay = 0.5 },
-                Schedule = new CosineSchedule(200, 20),
+                Schedule = new CosineSchedule(125, 20),
             };
             using var trainer = new Trainer(model, options, data.Training);
             trainer.Train(cancellation: TestContext.Current.CancellationToken);

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using DigitalTwin.Networks.Genes;
+using DigitalTwin.Networks.Genes.Reference;
 using DigitalTwin.Numerics.Compute;
-using DigitalTwin.Numerics.Random;
 using DigitalTwin.Tests.Reference;
 
 namespace DigitalTwin.Tests.Engine.Networks.Tasks;
@@ -52,8 +53,8 @@ internal sealed class BreastSubtypes
             genes, [.. rows.Select(r => r[0])], numbers, [.. rows.Select(r => Array.IndexOf(classes, r[2]))], training, [.. Enumerable.Range(0, rows.Count).Where(r => rows[r][1] == "test")]);
     }
 
-    /// <summary>Each gene joined with those it goes with most, up or down, among the training subjects; edges both ways, weighted by the absolute correlation.</summary>
-    public CsrMatrix CoExpression(int neighborCount)
+    /// <summary>Each gene joined with those it goes with most, up or down, among the training subjects; weighted by the absolute correlation.</summary>
+    public GeneNetwork CoExpression(int neighborCount)
     {
         var count = Genes.Length;
         var correlation = new double[count, count];
@@ -68,64 +69,57 @@ internal sealed class BreastSubtypes
             }
         }
 
-        var edges = new HashSet<(int, int)>();
+        var builder = new GeneNetworkBuilder();
         for (var a = 0; a < count; a++)
         {
             foreach (var b in Enumerable.Range(0, count).Where(b => b != a).OrderByDescending(b => Math.Abs(correlation[a, b])).Take(neighborCount))
             {
-                edges.Add((a, b));
-                edges.Add((b, a));
+                Join(builder, Genes[a], Genes[b], Math.Abs(correlation[a, b]));
             }
         }
 
-        return Csr(edges, count, (a, b) => (float)Math.Abs(correlation[a, b]));
+        return builder.Build();
     }
 
-    /// <summary>Another network with the same degrees: pairs of edges swap their ends, many times.</summary>
-    public static CsrMatrix Rewire(CsrMatrix graph, ulong seed)
+    /// <summary>Genes joined by each biological process of the embedded reference that both take part in; weighted by the count of processes.</summary>
+    public GeneNetwork SharedProcesses()
     {
-        var stream = new RandomStream(new StreamKey(seed, 0, 0, 0, RandomPurpose.Permutation));
-        var pairs = new List<(int A, int B)>();
-        for (var i = 0; i < graph.RowCount; i++)
+        var reference = new ReferenceNetwork();
+        var nameOf = Genes.Select(g => (Name: g, reference.Catalog.Resolve(g).Symbol)).Where(g => g.Symbol is not null)
+            .GroupBy(g => g.Symbol!.Value).ToDictionary(g => g.Key, g => g.First().Name);
+        var pairs =
+            from process in reference.GeneOntologySets.Sets
+            let members = process.Genes.Where(nameOf.ContainsKey).Select(g => nameOf[g]).Order(StringComparer.Ordinal).ToArray()
+            from a in members
+            from b in members
+            where string.CompareOrdinal(a, b) < 0
+            group process by (a, b);
+        var builder = new GeneNetworkBuilder();
+        foreach (var pair in pairs)
         {
-            for (var e = graph.RowOffsets[i]; e < graph.RowOffsets[i + 1]; e++)
-            {
-                if (graph.ColumnIndices[e] > i)
-                {
-                    pairs.Add((i, graph.ColumnIndices[e]));
-                }
-            }
+            Join(builder, pair.Key.a, pair.Key.b, pair.Count());
         }
 
-        var present = pairs.Select(Key).ToHashSet();
-        for (var n = 0; n < 20 * pairs.Count; n++)
-        {
-            var (x, y) = (stream.NextInt(pairs.Count), stream.NextInt(pairs.Count));
-            var (first, second) = (pairs[x], pairs[y]);
-            var (left, right) = stream.NextInt(2) == 0 ? ((first.A, second.B), (second.A, first.B)) : ((first.A, second.A), (first.B, second.B));
-            if (left.Item1 == left.Item2 || right.Item1 == right.Item2 || present.Contains(Key(left)) || present.Contains(Key(right)) || Key(left) == Key(right))
-            {
-                continue;
-            }
-
-            present.Remove(Key(first));
-            present.Remove(Key(second));
-            present.Add(Key(left));
-            present.Add(Key(right));
-            (pairs[x], pairs[y]) = (left, right);
-        }
-
-        return Csr([.. pairs.SelectMany(p => new[] { p, (p.B, p.A) })], graph.RowCount, (_, _) => 1f);
-
-        static (int, int) Key((int A, int B) p) => (Math.Min(p.A, p.B), Math.Max(p.A, p.B));
+        return builder.Build();
     }
 
-    private static CsrMatrix Csr(HashSet<(int Row, int Column)> edges, int count, Func<int, int, float> weight)
+    /// <summary>A network as a matrix over the genes of the data in their order, edges both ways; genes without edges stand alone.</summary>
+    public CsrMatrix Matrix(GeneNetwork network)
     {
-        var ordered = edges.Order().ToArray();
-        int[] offsets = [.. Enumerable.Range(0, count + 1).Select(i => ordered.Count(p => p.Row < i))];
-        return new CsrMatrix(count, count, offsets, [.. ordered.Select(p => p.Column)], [.. ordered.Select(p => weight(p.Row, p.Column))]);
+        var numbers = Genes.Select((name, k) => (name, k)).ToDictionary(g => g.name, g => g.k, StringComparer.Ordinal);
+        var cells = new SortedDictionary<(int Row, int Column), float>();
+        foreach (var edge in network.Edges)
+        {
+            var (a, b) = (numbers[network.Nodes[edge.Source].Symbol.Value], numbers[network.Nodes[edge.Target].Symbol.Value]);
+            (cells[(a, b)], cells[(b, a)]) = ((float)edge.Weight, (float)edge.Weight);
+        }
+
+        int[] offsets = [.. Enumerable.Range(0, Genes.Length + 1).Select(i => cells.Keys.Count(c => c.Row < i))];
+        return new CsrMatrix(Genes.Length, Genes.Length, offsets, [.. cells.Keys.Select(c => c.Column)], [.. cells.Values]);
     }
+
+    private static void Join(GeneNetworkBuilder builder, string first, string second, double weight) =>
+        builder.AddEdge(new GeneSymbol(first), new GeneSymbol(second), EdgeType.Association, EdgeSign.Unknown, weight, isDirected: false);
 
     private static void Scale(float[] numbers, int genes, int[] training)
     {

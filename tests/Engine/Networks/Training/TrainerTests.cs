@@ -1,4 +1,5 @@
 using DigitalTwin.Networks.Layers;
+using DigitalTwin.Networks.Losses;
 using DigitalTwin.Networks.Training;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Autodiff.Checkpoints;
@@ -178,6 +179,15 @@ public sealed class TrainerTests
         using var cut = new MemoryStream(file.ToArray()[..^9]);
         Assert.Throws<CheckpointException>(() => resumed.Load(cut));
         Assert.Equal(0, resumed.StepCount);
+    }
+
+    [Fact]
+    public void Error_TrainingSubjectsOfOneClass_AreRefusedBeforeTraining()
+    {
+        using var model = new RingModel();
+        using var trainer = new Trainer(model.Classifier, Options, [0, 2, 4], [1, 3]);
+        var error = Assert.Throws<UnusableTargetsException>(() => trainer.Train(cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("All 3 subjects are of class 0: there is nothing to tell apart. Use subjects of two classes or more.", error.Message);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class TapeGradientTests
         ["product, both transposed"] = f => f.With(3, 5).With(4, 3).Check((t, x) => t.Product(x[0], x[1], true, true)),
         ["batched product"] = f => f.With(6, 4).With(10, 4).Check((t, x) => t.Product(x[0], x[1], transposeRight: true, batchCount: 2)),
         ["add, row repeated"] = f => f.With(5, 3).With(1, 3).Check((t, x) => t.Add(x[0], x[1])),
+        ["add, row repeated, elu"] = f => f.With(5, 3).With(1, 3).Check((t, x) => t.Add(x[0], x[1], Activation.Elu)),
+        ["add, silu"] = f => f.With(5, 3).With(5, 3).Check((t, x) => t.Add(x[0], x[1], Activation.Silu)),
         ["subtract, column repeated"] = f => f.With(5, 3).With(5, 1).Check((t, x) => t.Subtract(x[0], x[1])),
         ["subtract, left repeated"] = f => f.With(1, 1).With(4, 3).Check((t, x) => t.Subtract(x[0], x[1])),
         ["multiply, nodes repeated over patients"] = f => f.With(6, 3).With(2, 3).Check((t, x) => t.Multiply(x[0], x[1])),
