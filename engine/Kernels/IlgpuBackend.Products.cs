@@ -68,8 +68,8 @@ public sealed partial class IlgpuBackend
     private void MultiplySplit(in GemmArguments arguments, GemmKernelArguments kernel, int transposes, long tiles)
     {
         var (rows, columns, batch) = (kernel.Rows, kernel.Columns, arguments.BatchCount);
-        using var partial = Rent((long)batch * kernel.Splits * rows * columns, cleared: false);
-        using var joined = Rent((long)batch * rows * columns, cleared: false);
+        using var partial = _scratch.Rent((long)batch * kernel.Splits * rows * columns);
+        using var joined = _scratch.Rent((long)batch * rows * columns);
         kernel.C = MatrixOf(partial.AsMatrix(batch * kernel.Splits * rows, columns));
         (kernel.Alpha, kernel.Beta, kernel.HasBias, kernel.IsAlignedC) = (1f, 0f, 0, columns % 4 == 0 ? 1 : 0);
         Launch(ProductKernels[(int)Activation.None][transposes], tiles * kernel.Splits, GemmKernel.Tile, kernel);
