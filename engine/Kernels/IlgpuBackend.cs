@@ -37,8 +37,11 @@ public sealed partial class IlgpuBackend : IComputeBackend
             throw new ArgumentException($"{device.Name} has no tensor cores that ILGPU reaches. Use ProductPrecision.Single, or a CUDA device.", nameof(options));
         }
 
-        (_context, _options) = (context, options);
+        _context = context;
         _accelerator = device.CreateAccelerator(context);
+        // A small device may not hold a group as large as asked for.
+        var largestGroup = 1 << System.Numerics.BitOperations.Log2((uint)_accelerator.MaxNumThreadsPerGroup);
+        _options = options with { GroupSize = Math.Min(options.GroupSize, largestGroup) };
         _stream = _accelerator.DefaultStream;
         _launcher = launcher ?? new DeviceLauncher(_accelerator);
         Name = $"ILGPU, {device.AcceleratorType}, {device.Name.Trim()}";

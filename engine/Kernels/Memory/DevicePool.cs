@@ -1,6 +1,8 @@
 using DigitalTwin.Numerics.Compute;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace DigitalTwin.Kernels.Memory;
 
@@ -95,9 +97,16 @@ internal sealed class DevicePool(Accelerator accelerator, string deviceName, lon
         }
     }
 
-    private static bool IsOutOfMemory(Exception error) => error is AcceleratorException or OutOfMemoryException;
+    /// <summary>Any other fault of a device is its own, and goes to the caller as it is.</summary>
+    private static bool IsOutOfMemory(Exception error) => error is OutOfMemoryException
+        || (error is CudaException cuda && (SaysOutOfMemory(cuda.Error) || SaysOutOfMemory(cuda.Message)))
+        || error is CLException { Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE };
+
+    /// <summary>ILGPU keeps the driver's words and not its number: the name of the error, or "out of memory".</summary>
+    private static bool SaysOutOfMemory(string? words) =>
+        words?.Replace('_', ' ').Contains("out of memory", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Others may use the device too: ask it where it can answer.</summary>
     private long FreeOnDevice() =>
-        accelerator is ILGPU.Runtime.Cuda.CudaAccelerator cuda ? Math.Min(cuda.GetFreeMemory(), budgetBytes - _rentedBytes) : budgetBytes - _rentedBytes;
+        accelerator is CudaAccelerator cuda ? Math.Min(cuda.GetFreeMemory(), budgetBytes - _rentedBytes) : budgetBytes - _rentedBytes;
 }
