@@ -1,5 +1,5 @@
 // Times sparse and dense products and graph networks, and prints them beside PyTorch's times as Markdown.
-// Arguments: "graph FILE" writes the graph for PyTorch; "run [FILE]" times our side and reads PyTorch's lines "name milliseconds" from FILE.
+// Arguments: "graph FILE" writes the graph for PyTorch; "run" times our side; "run FILE" reads the lines "name milliseconds" of PyTorch from FILE too.
 using System.Diagnostics;
 using System.Globalization;
 using DigitalTwin.Bench.Gnn;

@@ -15,6 +15,7 @@ internal static class CommandLine
         CohortCommand.Create(),
         ServeCommand.Create(new ScenarioStudySource(Environment.ProcessorCount)),
         TwinCommand.Create(),
+        DevicesCommand.Create(),
     };
 
     /// <summary>Runs a command line; Ctrl-C and a request to terminate cancel the command and wait for it to clean up.</summary>

@@ -14,7 +14,7 @@ internal static class RunCommand
 {
     private const int MaximumThreads = 1024;
 
-    private static readonly string[] Devices = ["auto", "cpu", "cuda", "opencl"];
+    private static readonly string[] Devices = ["auto", "cpu", "simd", "cuda", "opencl"];
 
     public static Command Create()
     {
@@ -23,7 +23,7 @@ internal static class RunCommand
         var seed = CommandLineText.WholeNumber("--seed", "Seed of every random stream, instead of the scenario's.", 0, long.MaxValue);
         var threads = CommandLineText.WholeNumber(
             "--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
-        var device = new Option<string>("--device") { Description = "Where to compute: auto or cpu. This version has no GPU backend.", DefaultValueFactory = _ => "auto" };
+        var device = new Option<string>("--device") { Description = "Where to compute: auto, cpu or simd. The twin model of this version computes on the processor only.", DefaultValueFactory = _ => "auto" };
         var force = new Option<bool>("--force") { Description = "Replace an earlier run that stands in the output folder." };
         device.AcceptOnlyFromAmong(Devices);
         var command = new Command("run", "Run a scenario and write its report.") { file, output, seed, threads, device, force };
@@ -99,7 +99,7 @@ internal static class RunCommand
         if (device is "cuda" or "opencl")
         {
             throw new InvalidInputException(
-                new TextLocation("--device", 0, 0), $"'{device}' is not in this version, which computes on the CPU only. Use '--device auto' or '--device cpu'.");
+                new TextLocation("--device", 0, 0), $"'{device}' cannot run this study: its twin model is penalised regression, which computes on the processor. Use '--device auto' or '--device cpu'.");
         }
     }
 
@@ -122,6 +122,6 @@ internal static class RunCommand
 /// <param name="Output">Folder to write, or null for a new one.</param>
 /// <param name="Seed">Seed instead of the scenario's, or null.</param>
 /// <param name="Threads">Threads, or null for as many as there are cores.</param>
-/// <param name="Device">auto, cpu, cuda or opencl.</param>
+/// <param name="Device">auto, cpu, simd, cuda or opencl.</param>
 /// <param name="Force">Whether an earlier run may be replaced.</param>
 internal sealed record RunRequest(string File, string? Output, ulong? Seed, int? Threads, string Device, bool Force);

@@ -4,7 +4,8 @@ using DigitalTwin.Numerics.Compute;
 namespace DigitalTwin.Networks.Layers;
 
 /// <summary>Graph convolution (GCN): activation(S x W + b) with S = D^-1/2 (A + I) D^-1/2; [patients * nodes, inputs] to [patients * nodes, outputs].</summary>
-/// <remarks>Source: [Kipf2017] equation 2. The sparse product runs on the narrower side of W.</remarks>
+/// <remarks>Source: [Kipf2017] equation 2. The sparse product runs on the narrower side of W; where both are equal, on the side that
+    /// needs no gradient.</remarks>
 public sealed class GraphConvolution : ILayer
 {
     private readonly SparseOperand _graph;
@@ -30,7 +31,8 @@ public sealed class GraphConvolution : ILayer
     {
         ArgumentNullException.ThrowIfNull(tape);
         var (weight, bias) = (tape.Parameter(_weight), tape.Parameter(_bias));
-        return InputWidth < OutputWidth
+        var propagatesFirst = InputWidth < OutputWidth || (InputWidth == OutputWidth && !input.NeedsGradient);
+        return propagatesFirst
             ? tape.Linear(tape.Propagate(input, _graph), weight, bias, _activation)
             : tape.Propagate(tape.Linear(input, weight), _graph, bias: bias, activation: _activation);
     }

@@ -30,13 +30,15 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_device_this_version_has_not_is_refused_by_name()
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("opencl")]
+    public async Task A_device_the_twin_model_cannot_use_is_refused_by_name(string device)
     {
         using var study = new SmallStudy();
-        using var run = await ScenarioRun.Of(study.Save(), device: "cuda");
+        using var run = await ScenarioRun.Of(study.Save(), device: device);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--device  'cuda' is not in this version", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"--device  '{device}' cannot run this study: its twin model", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

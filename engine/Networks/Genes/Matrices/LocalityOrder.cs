@@ -1,8 +1,9 @@
 namespace DigitalTwin.Networks.Genes.Matrices;
 
-/// <summary>Orders of nodes that keep memory near. Reverse Cuthill-McKee puts neighbours side by side: it helps networks that are wide and flat (chains, modules, pathways),
-/// where the rows that a row gathers then lie in few pages. Order by degree puts hubs together: it helps networks with heavy tails, where most gathers go to a few
-/// hubs that then stay in cache, and it balances blocks of rows by their work. A dense interaction network has a small diameter, and there reverse Cuthill-McKee gains little.</summary>
+/// <summary>Orders of nodes that keep memory near. Reverse Cuthill-McKee puts neighbours side by side, so that what a row gathers lies close together: it gains most where
+/// a network falls into modules or chains (shared annotations, pathways). Order by degree puts hubs together, so that the rows most often gathered stay in cache: it gains
+/// most where a few hubs hold most edges (transcription factors and their targets). Neither matters while all rows fit in cache. What both come to on real networks
+/// stands in docs/gene-networks.md.</summary>
 public static class LocalityOrder
 {
     /// <summary>Hubs first; of nodes with as many neighbours, the first of the network.</summary>

@@ -8,7 +8,7 @@ namespace DigitalTwin.Networks.Genes.Reading;
 /// <param name="Sign">1, -1, 0, a mark or a word; null or absent means unknown.</param>
 /// <param name="Weight">A positive number; null or absent means 1.</param>
 /// <param name="Type">Name of a relation, which brings its own sign and direction; null or absent leaves the type to the sign.</param>
-/// <param name="Directed">1 or 0, true or false; null or absent means <see cref="IsDirected"/>.</param>
+/// <param name="Directed">1 or 0, true or false; null, absent or an empty cell means <see cref="IsDirected"/>, and directed where there is a sign.</param>
 /// <param name="SourceName">Where the edge is known from; null or absent means the name of the text.</param>
 public sealed record EdgeListColumns(
     string Source = "source",
@@ -77,8 +77,9 @@ public static class EdgeListReader
                 return $"'{Weight}' is no weight";
             }
 
+            var isStated = !string.IsNullOrEmpty(Directed);
             var isDirected = isDirectedElsewhere;
-            if (Directed is not null && !CellText.TryFlag(Directed, out isDirected))
+            if (isStated && !CellText.TryFlag(Directed!, out isDirected))
             {
                 return $"'{Directed}' does not say whether the edge is directed";
             }
@@ -91,13 +92,13 @@ public static class EdgeListReader
 
             if (string.IsNullOrEmpty(Type))
             {
-                edge = new Reading(CellText.TypeOf(sign), sign, weight, isDirected || sign != EdgeSign.Unknown, false);
+                edge = new Reading(CellText.TypeOf(sign), sign, weight, isDirected || (!isStated && sign != EdgeSign.Unknown), false);
                 return null;
             }
 
             if (RelationNames.Find(Type) is not { } relation)
             {
-                edge = new Reading(CellText.TypeOf(sign), sign, weight, isDirected || sign != EdgeSign.Unknown, true);
+                edge = new Reading(CellText.TypeOf(sign), sign, weight, isDirected || (!isStated && sign != EdgeSign.Unknown), true);
                 return null;
             }
 
@@ -108,7 +109,7 @@ public static class EdgeListReader
 
             var settled = relation.Sign == EdgeSign.Unknown ? sign : relation.Sign;
             var type = relation.Type == EdgeType.Interaction ? CellText.TypeOf(settled) : relation.Type;
-            edge = new Reading(type, settled, weight, Directed is null ? relation.IsDirected || settled != EdgeSign.Unknown : isDirected, false);
+            edge = new Reading(type, settled, weight, isStated ? isDirected : relation.IsDirected || settled != EdgeSign.Unknown, false);
             return null;
         }
     }

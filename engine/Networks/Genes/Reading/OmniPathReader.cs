@@ -4,8 +4,8 @@ namespace DigitalTwin.Networks.Genes.Reading;
 
 /// <summary>Reads interactions of OmniPath. Two layouts are known: the table of its web service (<c>source</c>, <c>target</c>, their gene symbols,
 /// <c>is_directed</c>, <c>is_stimulation</c>, <c>is_inhibition</c>, the consensus columns are not looked at), and the short signed one (<c>source</c>, <c>sign</c>, <c>target</c>).</summary>
-/// <remarks>Source: [Turei2016]. Gene symbols are taken where the table has them, else UniProt accessions, which a catalog resolves. An edge that both
-/// stimulates and inhibits is a conflict, settled by <see cref="NetworkReadOptions.Conflicts"/>.</remarks>
+/// <remarks>Source: [Turei2016]. Gene symbols are taken where the table has them, else UniProt accessions, which a catalog resolves. An edge with an effect has a
+/// direction, whatever the table says of it; one that both stimulates and inhibits is a conflict, settled by <see cref="NetworkReadOptions.Conflicts"/>.</remarks>
 public static class OmniPathReader
 {
     private const int MostMembers = 64;

@@ -138,6 +138,7 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
 
     /// <summary>Weights of up to sixteen edges, and gradients of their scores. Edges go by in blocks of one size whatever node they leave: loops whose
     /// length the processor can foresee.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Edge16(int at, int count, int head, float* panel, float* values, int padded, float* kept, float* scores, float* weights, float* gradients)
     {
@@ -149,17 +150,15 @@ internal unsafe struct GraphAttentionBackwardWork : IParallelWork
         var products = raws + (3 * Lanes.Count);
         for (var k = 0; k < Lanes.Count; k += 4)
         {
-            // Places behind the last edge repeat it and are not written.
-            var (k0, k1, k2, k3) = (Math.Min(k, count - 1), Math.Min(k + 1, count - 1), Math.Min(k + 2, count - 1), Math.Min(k + 3, count - 1));
-            Product(panel + ((long)neighbours[k0] * padded), values + ((long)owners[k0] * padded), padded, out var p0);
-            Product(panel + ((long)neighbours[k1] * padded), values + ((long)owners[k1] * padded), padded, out var p1);
-            Product(panel + ((long)neighbours[k2] * padded), values + ((long)owners[k2] * padded), padded, out var p2);
-            Product(panel + ((long)neighbours[k3] * padded), values + ((long)owners[k3] * padded), padded, out var p3);
+            Product(panel + ((long)neighbours[k] * padded), values + ((long)owners[k] * padded), padded, out var p0);
+            Product(panel + ((long)neighbours[k + 1] * padded), values + ((long)owners[k + 1] * padded), padded, out var p1);
+            Product(panel + ((long)neighbours[k + 2] * padded), values + ((long)owners[k + 2] * padded), padded, out var p2);
+            Product(panel + ((long)neighbours[k + 3] * padded), values + ((long)owners[k + 3] * padded), padded, out var p3);
             Lanes.Sums(p0, p1, p2, p3).Store(products + k);
-            Keep(kept + (Kept * (long)neighbours[k0]), scores[owners[k0]], raws + k);
-            Keep(kept + (Kept * (long)neighbours[k1]), scores[owners[k1]], raws + k + 1);
-            Keep(kept + (Kept * (long)neighbours[k2]), scores[owners[k2]], raws + k + 2);
-            Keep(kept + (Kept * (long)neighbours[k3]), scores[owners[k3]], raws + k + 3);
+            Keep(kept + (Kept * (long)neighbours[k]), scores[owners[k]], raws + k);
+            Keep(kept + (Kept * (long)neighbours[k + 1]), scores[owners[k + 1]], raws + k + 1);
+            Keep(kept + (Kept * (long)neighbours[k + 2]), scores[owners[k + 2]], raws + k + 2);
+            Keep(kept + (Kept * (long)neighbours[k + 3]), scores[owners[k + 3]], raws + k + 3);
         }
 
         if (HasEdgeScores)

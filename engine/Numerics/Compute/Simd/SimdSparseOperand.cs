@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DigitalTwin.Numerics.Compute.Simd;
 
 /// <summary>A sparse matrix and its transpose in native memory.</summary>
@@ -49,8 +51,11 @@ internal sealed unsafe class SimdSparseOperand : SparseOperand
 
     private static (NativeMemoryBlock Block, SimdEdges Edges) Place(CsrMatrix matrix, int[]? edgeOf)
     {
-        var count = matrix.EdgeCount;
-        var block = new NativeMemoryBlock(sizeof(int) * (matrix.RowCount + 1 + (4L * count)));
+        // Room for a whole register behind the last edge, of zeros: loops in steps of sixteen edges need no other end.
+        var count = matrix.EdgeCount + Lanes.Count;
+        var length = matrix.RowCount + 1 + (4L * count);
+        var block = new NativeMemoryBlock(sizeof(int) * length);
+        NativeMemory.Clear(block.Start, (nuint)(sizeof(int) * length));
         var offsets = (int*)block.Start;
         var neighbours = offsets + matrix.RowCount + 1;
         var numbers = offsets + matrix.RowCount + 1 + count;
@@ -58,7 +63,7 @@ internal sealed unsafe class SimdSparseOperand : SparseOperand
         var weights = (float*)(owners + count);
         matrix.RowOffsets.CopyTo(new Span<int>(offsets, matrix.RowCount + 1));
         matrix.ColumnIndices.CopyTo(new Span<int>(neighbours, count));
-        for (var e = 0; e < count; e++)
+        for (var e = 0; e < matrix.EdgeCount; e++)
         {
             numbers[e] = edgeOf is null ? e : edgeOf[e];
             weights[e] = matrix.Values is null ? 1f : matrix.Values[e];

@@ -86,6 +86,18 @@ public sealed class DegreePreservingRewiringTests
     }
 
     [Fact]
+    public void ClosedForm_AnEdgeOfAnotherFamily_ForbidsNothing()
+    {
+        // A to B and C to D, or A to D and C to B: 1000 draws, expected 500 each, standard deviation 16. What A does to the expression of B is another matter.
+        var network = NetworkText.Of("A -> B; C -> D; A pd B");
+
+        var count = Enumerable.Range(0, 1000).Count(i =>
+            NetworkText.Edges(DegreePreservingRewiring.Rewire(network, 4, (uint)i).Network).Contains("A -> B Activation 1 1 network"));
+
+        Assert.InRange(count, 500 - 80, 500 + 80);
+    }
+
+    [Fact]
     public void ClosedForm_RelationsWithOneEdge_AreSaidToBeFrozen()
     {
         var rewired = DegreePreservingRewiring.Rewire(NetworkText.Of("A -> B; C -> D; E -| F"), 5);

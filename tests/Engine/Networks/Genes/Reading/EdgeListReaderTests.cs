@@ -38,6 +38,22 @@ public sealed class EdgeListReaderTests
         Assert.Equal(new FindingExample(4, "odd"), Assert.Single(report.ExamplesOf(FindingKind.UnknownRelation)));
     }
 
+    [Theory]
+    [InlineData("A,B,1,0,", "A -- B Activation 1 1 network")]
+    [InlineData("A,B,1,,", "A -> B Activation 1 1 network")]
+    [InlineData("A,B,,,", "A -- B Interaction 0 1 network")]
+    [InlineData("A,B,,1,", "A -> B Interaction 0 1 network")]
+    [InlineData("A,B,,0,activation", "A -- B Activation 1 1 network")]
+    [InlineData("A,B,,,activation", "A -> B Activation 1 1 network")]
+    public void ClosedForm_ADirectionThatIsStated_GoesBeforeWhatASignImplies(string line, string expected)
+    {
+        var columns = new EdgeListColumns { IsDirected = false };
+
+        var network = EdgeListReader.Read(new StringReader("source,target,sign,directed,type\n" + line), columns).Network;
+
+        Assert.Equal(expected, Assert.Single(NetworkText.Edges(network)));
+    }
+
     [Fact]
     public void ClosedForm_BadCells_AreCountedWithTheirLines()
     {

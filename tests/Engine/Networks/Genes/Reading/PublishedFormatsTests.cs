@@ -10,7 +10,7 @@ public sealed class PublishedFormatsTests
     private const string OmniPath =
         "source\ttarget\tsource_genesymbol\ttarget_genesymbol\tis_directed\tis_stimulation\tis_inhibition\n"
         + "P00533\tP62993\tEGFR\tGRB2\t1\t1\t0\nQ00987\tP04637\tMDM2\tTP53\t1\t0\t1\nP1\tP2\tA\tB\t0\t0\t0\n"
-        + "P3\tP4\tC\tD\t1\t1\t1\nCOMPLEX:P5_P6\tP7\tX_Y\tZ\tTrue\tFalse\tTrue\nP8\tP9\tE\tF\tmaybe\t0\t0";
+        + "P3\tP4\tC\tD\t1\t1\t1\nCOMPLEX:P5_P6\tP7\tX_Y\tZ\tTrue\tFalse\tTrue\nP8\tP9\tE\tF\tmaybe\t0\t0\nP8\tP9\tW\tV\t0\t1\t0";
 
     [Fact]
     public void ClosedForm_OmniPath_WebTable()
@@ -20,7 +20,7 @@ public sealed class PublishedFormatsTests
         Assert.Equal(
             [
                 "A -- B Interaction 0 1 OmniPath", "C -> D Interaction 0 1 OmniPath", "EGFR -> GRB2 Activation 1 1 OmniPath",
-                "MDM2 -> TP53 Inhibition -1 1 OmniPath", "X_Y -> Z Inhibition -1 1 OmniPath",
+                "MDM2 -> TP53 Inhibition -1 1 OmniPath", "W -> V Activation 1 1 OmniPath", "X_Y -> Z Inhibition -1 1 OmniPath",
             ],
             NetworkText.Edges(network));
         Assert.Equal(1, report.CountOf(FindingKind.ConflictingEdge));
@@ -114,9 +114,9 @@ public sealed class PublishedFormatsTests
     [Fact]
     public void ClosedForm_SetTable_IsReadByColumn()
     {
-        var sets = GeneSetTableReader.Read(new StringReader("pathway,gene\n\"a, b\",G1\n\"a, b\",G2\nc,G1")).Sets;
+        var sets = GeneSetTableReader.Read(new StringReader("pathway,gene\n\"a, b\",G1\n\"a, b\",G2\nc,G1\n\"say \"\"d\"\"\",G3")).Sets;
 
-        Assert.Equal(["a, b", "c"], sets.Sets.Select(s => s.Id));
-        Assert.Equal(3, sets.MembershipCount);
+        Assert.Equal(["a, b", "c", "say \"d\""], sets.Sets.Select(s => s.Id));
+        Assert.Equal(4, sets.MembershipCount);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DigitalTwin.Networks.Genes;
+using DigitalTwin.Networks.Genes.Matrices;
 using DigitalTwin.Networks.Genes.Operations;
 using DigitalTwin.Networks.Genes.Reference;
 using DigitalTwin.Tests.House;
@@ -90,6 +91,19 @@ public sealed partial class ReferenceNetworkTests
         Assert.All(network.Edges, e => Assert.InRange(e.Weight, 0.1, 1));
         var near = Neighborhood.Of(network, [new GeneSymbol("MCM2")], 1).Network;
         Assert.Superset(new HashSet<string> { "MCM3", "MCM5", "MCM7" }, Names(near.Nodes.Select(n => n.Symbol)));
+    }
+
+    [Theory]
+    [InlineData(true, 0.27, 0.27, 0.15)]
+    [InlineData(false, 0.27, 0.32, 0.12)]
+    public void Golden_DistancesOfJoinedGenes_AreThoseOfTheDocs(bool isCoAnnotation, double byName, double byDegree, double byCuthillMcKee)
+    {
+        var network = isCoAnnotation ? s_reference.CoAnnotation : s_reference.Signalling;
+        NodeOrder[] orders = [NodeOrder.Identity(network.NodeCount), LocalityOrder.ByDegree(network), LocalityOrder.ReverseCuthillMcKee(network)];
+
+        var shares = orders.Select(o => Math.Round(LocalityOrder.MeanSpan(network, o) / network.NodeCount, 2)).ToArray();
+
+        Assert.Equal([byName, byDegree, byCuthillMcKee], shares);
     }
 
     [Theory]
