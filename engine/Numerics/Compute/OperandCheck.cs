@@ -6,6 +6,9 @@ namespace DigitalTwin.Numerics.Compute;
 /// naming both operands and their shapes.</summary>
 public static class OperandCheck
 {
+    /// <summary>Whole numbers below this are float32 numbers.</summary>
+    private const int MostEdgesOfMaximum = 1 << 24;
+
     /// <summary>Two operands must have the same shape.</summary>
     public static void Same(MatrixView first, MatrixView second, [CallerArgumentExpression(nameof(first))] string firstName = "", [CallerArgumentExpression(nameof(second))] string secondName = "")
     {
@@ -152,6 +155,11 @@ public static class OperandCheck
     {
         var patients = Multiply(graph, false, input, output, null, null, Activation.None, false).Patients;
         Same(output, edgeOfMaximum);
+        if (graph.EdgeCount >= MostEdgesOfMaximum)
+        {
+            throw new ArgumentException($"The graph has {graph.EdgeCount} edges; a neighbourhood maximum, which keeps edges as float32, numbers fewer than {MostEdgesOfMaximum}.", nameof(graph));
+        }
+
         return patients;
     }
 
