@@ -1,5 +1,5 @@
 // Checks every operation on a card against float64, times graph learning on many patients, and prints both as Markdown beside PyTorch's times.
-// Arguments: "graph FILE" writes the graph for PyTorch; "run DEVICE PATIENTS" or "run DEVICE PATIENTS FILE" tests and times, and reads the lines "name milliseconds" of PyTorch where a file is given.
+// Arguments: "graph FILE" writes the graph for PyTorch; "run DEVICE PATIENTS" tests and times, and with a further FILE reads PyTorch's lines "name milliseconds" from it.
 using System.Globalization;
 using DigitalTwin.Bench.Gnn;
 using DigitalTwin.Bench.Gpu;

@@ -107,7 +107,7 @@ public sealed partial class IlgpuBackend
         var quads = headWidth % 4 == 0 && IsAligned(arguments.RowSide) && IsAligned(arguments.ColumnSide);
         var cells = features / (quads ? 4 : 1);
         var lanes = Math.Min(32, PowerOfTwoAbove(cells));
-        using var partial = Rent((long)groups * features, cleared: false);
+        using var partial = _scratch.Rent((long)groups * features);
         var sums = partial.AsMatrix(groups, features);
         var kernel = new DynamicAttentionArguments
         {

@@ -45,7 +45,7 @@ public sealed partial class IlgpuBackend
         }
         else
         {
-            using var sums = Rent(input.Rows, cleared: false);
+            using var sums = _scratch.Rent(input.Rows);
             var view = sums.AsMatrix(input.Rows, 1);
             LaunchRows(rows, input, input, view, 1f, false, false);
             ReduceColumns(columns, columns, view, view, view, output, output.Rows, scale, accumulate);
@@ -84,7 +84,7 @@ public sealed partial class IlgpuBackend
             return;
         }
 
-        using var sums = Rent(2L * input.Columns, cleared: false);
+        using var sums = _scratch.Rent(2L * input.Columns);
         var view = sums.AsMatrix(2, input.Columns);
         ReduceColumns(ColumnReduceKernel.Sum, ColumnReduceKernel.Sum, outputGradient, input, statistics, view.SliceRows(0, 1), 1, 1f, false);
         ReduceColumns(ColumnReduceKernel.BatchNorm, ColumnReduceKernel.Sum, outputGradient, input, statistics, view.SliceRows(1, 1), 1, 1f, false);
@@ -172,7 +172,7 @@ public sealed partial class IlgpuBackend
             return;
         }
 
-        using var partial = Rent((long)chunks * outer * input.Columns, cleared: false);
+        using var partial = _scratch.Rent((long)chunks * outer * input.Columns);
         var sums = partial.AsMatrix(chunks * outer, input.Columns);
         (arguments.Output, arguments.Scale) = (MatrixOf(sums), 1f);
         Launch(kernel, (long)tiles * outer * chunks, _options.GroupSize, arguments);
@@ -183,7 +183,7 @@ public sealed partial class IlgpuBackend
     private void FillEmptyReduction(Reduction reduction, MatrixView output, bool accumulate)
     {
         var value = reduction switch { Reduction.Sum => 0f, Reduction.Mean => float.NaN, _ => float.NegativeInfinity };
-        using var one = Rent(1);
+        using var one = _scratch.Rent(1);
         Fill(one.AsMatrix(1, 1), value);
         Copy(one.AsMatrix(1, 1), output, accumulate: accumulate);
     }

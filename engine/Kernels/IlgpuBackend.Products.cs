@@ -1,3 +1,4 @@
+using DigitalTwin.Kernels.Catalog;
 using DigitalTwin.Kernels.Products;
 using DigitalTwin.Numerics.Compute;
 
@@ -10,6 +11,13 @@ public sealed partial class IlgpuBackend
     private const int EnoughTiles = 256;
     private const int GroupsWhenSplit = 2048;
     private const int LeastInnerPerSplit = 512;
+
+    private CatalogKernel<GemmKernelArguments>[][] ProductKernels => _options.ProductPrecision switch
+    {
+        ProductPrecision.Tf32 => GemmCatalog.MultiplyTf32,
+        ProductPrecision.Bfloat16 => GemmCatalog.MultiplyBfloat16,
+        _ => GemmCatalog.Multiply,
+    };
 
     public void Gemm(in GemmArguments arguments)
     {
@@ -49,7 +57,7 @@ public sealed partial class IlgpuBackend
         kernel.Splits = splits == 1 ? 1 : (inner + kernel.InnerPerSplit - 1) / kernel.InnerPerSplit;
         if (kernel.Splits == 1)
         {
-            Launch(GemmCatalog.Multiply[(int)arguments.Activation][transposes], tiles, GemmKernel.Tile, kernel);
+            Launch(ProductKernels[(int)arguments.Activation][transposes], tiles, GemmKernel.Tile, kernel);
         }
         else
         {
@@ -60,11 +68,11 @@ public sealed partial class IlgpuBackend
     private void MultiplySplit(in GemmArguments arguments, GemmKernelArguments kernel, int transposes, long tiles)
     {
         var (rows, columns, batch) = (kernel.Rows, kernel.Columns, arguments.BatchCount);
-        using var partial = Rent((long)batch * kernel.Splits * rows * columns, cleared: false);
-        using var joined = Rent((long)batch * rows * columns, cleared: false);
+        using var partial = _scratch.Rent((long)batch * kernel.Splits * rows * columns);
+        using var joined = _scratch.Rent((long)batch * rows * columns);
         kernel.C = MatrixOf(partial.AsMatrix(batch * kernel.Splits * rows, columns));
         (kernel.Alpha, kernel.Beta, kernel.HasBias, kernel.IsAlignedC) = (1f, 0f, 0, columns % 4 == 0 ? 1 : 0);
-        Launch(GemmCatalog.Multiply[(int)Activation.None][transposes], tiles * kernel.Splits, GemmKernel.Tile, kernel);
+        Launch(ProductKernels[(int)Activation.None][transposes], tiles * kernel.Splits, GemmKernel.Tile, kernel);
         for (var b = 0; b < batch; b++)
         {
             var sums = new MatrixView(partial, (long)b * kernel.Splits * rows * columns, kernel.Splits, rows * columns);

@@ -1,5 +1,4 @@
 using DigitalTwin.Kernels.Dense;
-using DigitalTwin.Kernels.Memory;
 using DigitalTwin.Numerics.Compute;
 using ILGPU;
 using ILGPU.Runtime;
@@ -43,8 +42,9 @@ public sealed partial class IlgpuBackend
 
         var groups = (int)Math.Min(ScanGroups, GroupsFor(input.Length, _options.GroupSize));
         _doubles ??= _accelerator.Allocate1D<double>(ScanGroups);
-        using var singles = new Scratch(_pool, ScanGroups);
-        var arguments = new SumOfSquaresArguments { Input = MatrixOf(input), Doubles = _doubles.View.BaseView, Singles = singles.Numbers, Count = input.Length };
+        using var singles = _scratch.Rent(ScanGroups);
+        var ofSingles = NumbersOf(singles.AsMatrix(1, ScanGroups));
+        var arguments = new SumOfSquaresArguments { Input = MatrixOf(input), Doubles = _doubles.View.BaseView, Singles = ofSingles, Count = input.Length };
         var sum = 0.0;
         if (_accelerator.Capabilities is not ILGPU.Runtime.OpenCL.CLCapabilityContext { Float64: false })
         {
@@ -61,7 +61,7 @@ public sealed partial class IlgpuBackend
 
         Launch(ScanKernels.SingleSumKernel, groups, _options.GroupSize, arguments);
         Span<float> parts = stackalloc float[ScanGroups];
-        singles.Numbers.SubView(0, groups).CopyToCPU(_stream, parts[..groups]);
+        ofSingles.SubView(0, groups).CopyToCPU(_stream, parts[..groups]);
         _stream.Synchronize();
         foreach (var part in parts[..groups])
         {

@@ -18,6 +18,7 @@ public sealed partial class IlgpuBackend : IComputeBackend
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
     private readonly DevicePool _pool;
+    private readonly ScratchMemory _scratch;
     private readonly IlgpuOptions _options;
     private readonly IKernelLauncher _launcher;
     private MemoryBuffer1D<double, Stride1D.Dense>? _doubles;
@@ -31,12 +32,18 @@ public sealed partial class IlgpuBackend : IComputeBackend
     internal IlgpuBackend(Context context, Device device, IlgpuOptions options, IKernelLauncher? launcher = null)
     {
         options.Check();
+        if (options.ProductPrecision != Products.ProductPrecision.Single && device.AcceleratorType != AcceleratorType.Cuda && launcher is null)
+        {
+            throw new ArgumentException($"{device.Name} has no tensor cores that ILGPU reaches. Use ProductPrecision.Single, or a CUDA device.", nameof(options));
+        }
+
         (_context, _options) = (context, options);
         _accelerator = device.CreateAccelerator(context);
         _stream = _accelerator.DefaultStream;
         _launcher = launcher ?? new DeviceLauncher(_accelerator);
         Name = $"ILGPU, {device.AcceleratorType}, {device.Name.Trim()}";
         _pool = new DevicePool(_accelerator, Name, Math.Min(options.MemoryBudgetBytes ?? long.MaxValue, _accelerator.MemorySize));
+        _scratch = new ScratchMemory(_pool);
     }
 
     public string Name { get; }
@@ -87,7 +94,7 @@ public sealed partial class IlgpuBackend : IComputeBackend
             return;
         }
 
-        using var staged = Rent(source.Length, cleared: false);
+        using var staged = _scratch.Rent(source.Length);
         var view = staged.AsMatrix(destination.Rows, destination.Columns);
         Upload(source, view);
         Copy(view, destination);
@@ -108,7 +115,7 @@ public sealed partial class IlgpuBackend : IComputeBackend
             return;
         }
 
-        using var staged = Rent(destination.Length, cleared: false);
+        using var staged = _scratch.Rent(destination.Length);
         var view = staged.AsMatrix(source.Rows, source.Columns);
         Copy(source, view);
         Download(view, destination);

@@ -1,3 +1,5 @@
+using DigitalTwin.Kernels.Products;
+
 namespace DigitalTwin.Kernels;
 
 /// <summary>Settings of <see cref="IlgpuBackend"/>. The defaults suit a card; results repeat bit for bit only among runs with the same settings.</summary>
@@ -14,6 +16,9 @@ public sealed record IlgpuOptions
 
     /// <summary>Features of a row that are gathered in one pass over the edges, a multiple of 4: less needs less cache and reads the edges more often.</summary>
     public int PanelColumns { get; init; } = 64;
+
+    /// <summary>Tensor cores for dense products: off by default, CUDA of compute capability 8.0 only; the error stands at each choice.</summary>
+    public ProductPrecision ProductPrecision { get; init; } = ProductPrecision.Single;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     internal void Check()

@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 namespace DigitalTwin.Kernels.Memory;
 
 /// <summary>Numbers on a device, owned by who rented them.</summary>
-internal sealed class DeviceBuffer(DevicePool pool, long length) : ComputeBuffer(length)
+internal class DeviceBuffer(DevicePool pool, long length) : ComputeBuffer(length)
 {
     private MemoryBuffer1D<float, Stride1D.Dense>? _memory = pool.Rent(length);
 
@@ -14,6 +14,9 @@ internal sealed class DeviceBuffer(DevicePool pool, long length) : ComputeBuffer
     public ArrayView<float> Numbers => (_memory ?? throw new ObjectDisposedException(nameof(ComputeBuffer))).View.BaseView;
 
     public DevicePool Pool => pool;
+
+    /// <summary>Takes memory again after it was given back.</summary>
+    public void Acquire() => _memory = pool.Rent(Length);
 
     protected override void Dispose(bool disposing)
     {

@@ -10,10 +10,16 @@ internal static class GemmCatalog
     /// <summary>By <see cref="Activation"/>, then by transposes: 1 for A, 2 for B.</summary>
     public static readonly CatalogKernel<GemmKernelArguments>[][] Multiply = FunctionTypes.ForEachActivation(new Products());
 
+    /// <summary>As <see cref="Multiply"/>, on tensor cores with operands rounded to TF32.</summary>
+    public static readonly CatalogKernel<GemmKernelArguments>[][] MultiplyTf32 = FunctionTypes.ForEachActivation(new TensorProducts<Tf32Core>());
+
+    /// <summary>As <see cref="Multiply"/>, on tensor cores with operands rounded to bf16.</summary>
+    public static readonly CatalogKernel<GemmKernelArguments>[][] MultiplyBfloat16 = FunctionTypes.ForEachActivation(new TensorProducts<Bfloat16Core>());
+
     /// <summary>By <see cref="Activation"/>.</summary>
     public static readonly CatalogKernel<GemmFinishArguments>[] Finish = FunctionTypes.ForEachActivation(new Finishes());
 
-    public static IEnumerable<CatalogKernel> All => [.. Multiply.SelectMany(m => m), .. Finish];
+    public static IEnumerable<CatalogKernel> All => [.. Multiply.Concat(MultiplyTf32).Concat(MultiplyBfloat16).SelectMany(m => m), .. Finish];
 
     private sealed class Products : IFunctionVisitor<CatalogKernel<GemmKernelArguments>[]>
     {
@@ -24,6 +30,19 @@ internal static class GemmCatalog
             new(GemmKernel.Multiply<InnerAlongColumns, InnerAlongColumns, TFunction>),
             new(GemmKernel.Multiply<InnerAlongRows, InnerAlongRows, TFunction>),
             new(GemmKernel.Multiply<InnerAlongColumns, InnerAlongRows, TFunction>),
+        ];
+    }
+
+    private sealed class TensorProducts<TCore> : IFunctionVisitor<CatalogKernel<GemmKernelArguments>[]>
+        where TCore : struct, ITensorCore
+    {
+        public CatalogKernel<GemmKernelArguments>[] Visit<TFunction>()
+            where TFunction : struct, ILaneFunction =>
+        [
+            new(TensorCoreGemmKernel.Multiply<InnerAlongRows, InnerAlongColumns, TFunction, TCore>),
+            new(TensorCoreGemmKernel.Multiply<InnerAlongColumns, InnerAlongColumns, TFunction, TCore>),
+            new(TensorCoreGemmKernel.Multiply<InnerAlongRows, InnerAlongRows, TFunction, TCore>),
+            new(TensorCoreGemmKernel.Multiply<InnerAlongColumns, InnerAlongRows, TFunction, TCore>),
         ];
     }
 

@@ -41,6 +41,39 @@ internal struct GemmKernelArguments
     public int IsAlignedC;
 }
 
+/// <summary>The tile of a group.</summary>
+internal struct GemmPlace
+{
+    public int Row;
+    public int Column;
+    public int First;
+    public int End;
+    public int FirstRowOfA;
+    public int FirstRowOfB;
+    public int FirstRowOfC;
+
+    public static GemmPlace Of(GemmKernelArguments a)
+    {
+        var columnTile = Grid.IdxX % a.ColumnTiles;
+        var rest = Grid.IdxX / a.ColumnTiles;
+        var rowTile = rest % a.RowTiles;
+        rest /= a.RowTiles;
+        var split = rest % a.Splits;
+        var batch = rest / a.Splits;
+        var first = split * a.InnerPerSplit;
+        return new()
+        {
+            Row = rowTile * GemmKernel.Tile,
+            Column = columnTile * GemmKernel.Tile,
+            First = first,
+            End = a.Inner - first < a.InnerPerSplit ? a.Inner : first + a.InnerPerSplit,
+            FirstRowOfA = batch * a.BatchRowsOfA,
+            FirstRowOfB = batch * a.BatchRowsOfB,
+            FirstRowOfC = ((batch * a.Splits) + split) * a.BatchRowsOfC,
+        };
+    }
+}
+
 /// <summary>How an operand lies: which of its indices runs along rows of memory.</summary>
 internal interface ITileLoader
 {
@@ -129,24 +162,15 @@ internal static class GemmKernel
         var tileOfA = shared.SubView(0, Depth * StrideInCells);
         var tileOfB = shared.SubView(Depth * StrideInCells, Depth * StrideInCells);
 
-        var columnTile = Grid.IdxX % a.ColumnTiles;
-        var rest = Grid.IdxX / a.ColumnTiles;
-        var rowTile = rest % a.RowTiles;
-        rest /= a.RowTiles;
-        var split = rest % a.Splits;
-        var batch = rest / a.Splits;
-        var (row, column) = (rowTile * Tile, columnTile * Tile);
-        var first = split * a.InnerPerSplit;
-        var end = a.Inner - first < a.InnerPerSplit ? a.Inner : first + a.InnerPerSplit;
-        var (firstRowOfA, firstRowOfB) = (batch * a.BatchRowsOfA, batch * a.BatchRowsOfB);
+        var place = GemmPlace.Of(a);
         var (x, y) = (Group.IdxX & 7, Group.IdxX >> 3);
 
         QuadCell c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         QuadCell c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
-        for (var inner = first; inner < end; inner += Depth)
+        for (var inner = place.First; inner < place.End; inner += Depth)
         {
-            TLoaderOfA.Load(a.A, firstRowOfA, tileOfA, row, a.Rows, inner, end, a.IsAlignedA);
-            TLoaderOfB.Load(a.B, firstRowOfB, tileOfB, column, a.Columns, inner, end, a.IsAlignedB);
+            TLoaderOfA.Load(a.A, place.FirstRowOfA, tileOfA, place.Row, a.Rows, inner, place.End, a.IsAlignedA);
+            TLoaderOfB.Load(a.B, place.FirstRowOfB, tileOfB, place.Column, a.Columns, inner, place.End, a.IsAlignedB);
             Group.Barrier();
             for (var step = 0; step < Depth; step++)
             {
@@ -184,7 +208,7 @@ internal static class GemmKernel
         Keep(shared, (4 * y) + 34, x, c60, c61);
         Keep(shared, (4 * y) + 35, x, c70, c71);
         Group.Barrier();
-        Write<TFunction>(a, shared, ((batch * a.Splits) + split) * a.BatchRowsOfC, row, column);
+        Write<TFunction>(a, shared, place.FirstRowOfC, place.Row, place.Column);
     }
 
     private static void Keep(ArrayView<QuadCell> shared, int row, int x, QuadCell left, QuadCell right)
@@ -193,7 +217,8 @@ internal static class GemmKernel
         shared[(row * StrideInCells) + 8 + x] = right;
     }
 
-    private static void Write<TFunction>(GemmKernelArguments a, ArrayView<QuadCell> shared, int firstRow, int row, int column)
+    /// <summary>Writes a finished tile from shared memory.</summary>
+    public static void Write<TFunction>(GemmKernelArguments a, ArrayView<QuadCell> shared, int firstRow, int row, int column)
         where TFunction : struct, ILaneFunction
     {
         if (a.IsAlignedC != 0 && column + Tile <= a.Columns)

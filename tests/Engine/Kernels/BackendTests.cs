@@ -1,4 +1,5 @@
 using DigitalTwin.Kernels;
+using DigitalTwin.Kernels.Catalog;
 using DigitalTwin.Numerics.Compute;
 using DigitalTwin.Numerics.Compute.Parity;
 using DigitalTwin.Tests.Engine.Kernels.Ptx;
@@ -81,6 +82,46 @@ public sealed class BackendTests
         }
 
         Assert.Equal(100_000_000, next);
+    }
+
+    /// <summary>Launches with their scratch memory; what ILGPU does to start a kernel is not in it.</summary>
+    [Fact]
+    public void Property_AnOperationThatHasRunBefore_AllocatesNothing()
+    {
+        const int Nodes = 200;
+        using var backend = IlgpuBackend.OnDebugger(Options, new NoLauncher());
+        using var graph = backend.Load(ParityGraphs.HeavyTail(Nodes, 6));
+        using var first = backend.Rent(20 * Nodes * 8);
+        using var second = backend.Rent(20 * Nodes * 8);
+        using var small = backend.Rent(64);
+        var (x, y, weight) = (first.AsMatrix(20 * Nodes, 8), second.AsMatrix(20 * Nodes, 8), small.AsMatrix(8, 8));
+        Action[] operations =
+        [
+            () => backend.Multiply(graph, false, x, y),
+            () => backend.Gemm(new GemmArguments(x, weight, y)),
+            () => backend.Gemm(new GemmArguments(x, y, weight) { TransposeA = true }),
+            () => backend.Reduce(Reduction.Sum, x, weight.SliceRows(0, 1)),
+            () => backend.Unary(UnaryFunction.Exp, x, y),
+            () => backend.Copy(weight.SliceRows(0, 1), x),
+            () => backend.EdgesToNodes(graph, EdgeSide.Column, first.AsMatrix(graph.EdgeCount, 2), second.AsMatrix(Nodes, 2)),
+        ];
+        foreach (var operation in operations)
+        {
+            operation();
+            operation();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            operation();
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
+    /// <summary>Everything but the launch itself.</summary>
+    private sealed class NoLauncher : IKernelLauncher
+    {
+        public void Launch<TArguments>(CatalogKernel<TArguments> kernel, int groupCount, int groupSize, in TArguments arguments)
+            where TArguments : struct
+        {
+        }
     }
 
     private static float[] AttentionBytes()

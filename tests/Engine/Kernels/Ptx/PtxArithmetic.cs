@@ -9,7 +9,8 @@ internal static class PtxArithmetic
     public const int Shuffle = 3;
     public const int Load = 4;
     public const int Store = 5;
-    private const int FirstOperation = 6;
+    public const int TensorCore = 6;
+    private const int FirstOperation = 7;
 
     private static readonly (string Opcode, Func<ulong, ulong, ulong, ulong> Compute)[] Operations =
     [
@@ -61,6 +62,8 @@ internal static class PtxArithmetic
         ("cvt.u64.u32", (a, _, _) => (uint)a),
         ("cvt.rn.f32.s32", (a, _, _) => Bits((float)(int)a)),
         ("cvt.rzi.s32.f32", (a, _, _) => (uint)(float.IsNaN(Single(a)) ? 0 : (int)Math.Clamp(Math.Truncate((double)Single(a)), int.MinValue, int.MaxValue))),
+        ("cvt.rna.tf32.f32", (a, _, _) => (uint)((a + 0x1000) & ~0x1fffUL)),
+        ("cvt.rn.bf16x2.f32", (a, b, _) => (uint)((NearestBfloat16(a) << 16) | NearestBfloat16(b))),
         ("setp.eq.s32", (a, b, _) => Bits((int)a == (int)b)),
         ("setp.ne.s32", (a, b, _) => Bits((int)a != (int)b)),
         ("setp.lt.s32", (a, b, _) => Bits((int)a < (int)b)),
@@ -98,12 +101,16 @@ internal static class PtxArithmetic
             : opcode == "ret" ? Return
             : opcode == "bar.sync" ? Barrier
             : opcode == "shfl.sync.bfly.b32" ? Shuffle
+            : opcode.StartsWith("mma.sync.", StringComparison.Ordinal) ? TensorCore
             : opcode.StartsWith("ld.", StringComparison.Ordinal) ? Load
             : opcode.StartsWith("st.", StringComparison.Ordinal) ? Store
             : throw new NotSupportedException($"The instruction {opcode} is not known here.");
     }
 
     public static ulong Compute(int code, ulong a, ulong b, ulong c) => Operations[code - FirstOperation].Compute(a, b, c);
+
+    /// <summary>The upper half of a float, to nearest, ties to even.</summary>
+    private static ulong NearestBfloat16(ulong bits) => ((uint)bits + 0x7fff + (((uint)bits >> 16) & 1)) >> 16;
 
     private static float Single(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits);
 

@@ -64,6 +64,7 @@ internal sealed class PtxMachine(PtxProgram program)
                     break;
                 case PtxArithmetic.Barrier:
                 case PtxArithmetic.Shuffle:
+                case PtxArithmetic.TensorCore:
                     thread.WaitsAt = thread.Next - 1;
                     break;
                 case PtxArithmetic.Load:
@@ -109,6 +110,11 @@ internal sealed class PtxMachine(PtxProgram program)
                 var other = (thread.Number / WarpSize * WarpSize) + ((thread.Number % WarpSize) ^ mask);
                 thread.Registers[instruction.Operands[0].Register] = values[other];
             }
+        }
+
+        for (var warp = 0; _codes[at] == PtxArithmetic.TensorCore && warp < threads.Length; warp += WarpSize)
+        {
+            PtxTensorCore.Multiply(instruction, Array.ConvertAll(threads[warp..(warp + WarpSize)], t => t.Registers));
         }
 
         foreach (var thread in threads)

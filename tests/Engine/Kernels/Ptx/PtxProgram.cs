@@ -31,7 +31,8 @@ internal sealed record PtxInstruction(string Opcode, PtxOperand[] Operands, int 
 /// <summary>A kernel read back from its PTX text.</summary>
 internal sealed partial class PtxProgram
 {
-    private static readonly string[] RegisterKinds = ["%p", "%r", "%rd", "%f", "%fd"];
+    // The last four are declared by inline PTX of tensor-core products.
+    private static readonly string[] RegisterKinds = ["%p", "%r", "%rd", "%f", "%fd", "acc", "fra", "frb", "adr"];
 
     private readonly Dictionary<string, int> _firstRegister = [];
     private readonly Dictionary<string, ulong> _sharedOffsets = [];
@@ -70,7 +71,7 @@ internal sealed partial class PtxProgram
     public int WordsOf(int register)
     {
         var kind = _firstRegister.Where(k => k.Value <= register).MaxBy(k => k.Value).Key;
-        return kind switch { "%p" => 0, "%rd" or "%fd" => 2, _ => 1 };
+        return kind switch { "%p" => 0, "%rd" or "%fd" or "adr" => 2, _ => 1 };
     }
 
     private void ReadDeclarations(string[] lines)
@@ -119,7 +120,7 @@ internal sealed partial class PtxProgram
 
         var operands = Array.ConvertAll(texts, Operand);
         var destinations = opcode.StartsWith("st.", StringComparison.Ordinal) || opcode.StartsWith("bar", StringComparison.Ordinal) || opcode == "ret" ? 0
-            : opcode.Contains(".v4", StringComparison.Ordinal) ? 4
+            : opcode.Contains(".v4", StringComparison.Ordinal) || opcode.StartsWith("mma.", StringComparison.Ordinal) ? 4
             : opcode.Contains(".v2", StringComparison.Ordinal) ? 2
             : 1;
         return new PtxInstruction(opcode, operands, destinations, guard, negated, -1);
@@ -131,7 +132,7 @@ internal sealed partial class PtxProgram
         {
             var parts = text.Trim('[', ']').Split('+');
             var offset = parts.Length > 1 ? ulong.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
-            return parts[0].StartsWith('%')
+            return IsRegister(parts[0])
                 ? new PtxOperand(PtxOperandKind.Address, Register(parts[0]), offset, text)
                 : new PtxOperand(PtxOperandKind.Parameter, -1, offset, text);
         }
@@ -143,8 +144,13 @@ internal sealed partial class PtxProgram
                 : new PtxOperand(PtxOperandKind.Register, Register(text), 0, text);
         }
 
-        return new PtxOperand(PtxOperandKind.Constant, -1, Constant(text), text);
+        return IsRegister(text)
+            ? new PtxOperand(PtxOperandKind.Register, Register(text), 0, text)
+            : new PtxOperand(PtxOperandKind.Constant, -1, Constant(text), text);
     }
+
+    private static bool IsRegister(string text) =>
+        text.StartsWith('%') || Array.Exists(RegisterKinds, k => text.StartsWith(k, StringComparison.Ordinal) && text.Length > k.Length && char.IsAsciiDigit(text[k.Length]));
 
     private ulong Constant(string text)
     {
@@ -164,7 +170,7 @@ internal sealed partial class PtxProgram
         return _firstRegister[name[..digits]] + int.Parse(name.AsSpan(digits), CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"^\.reg \.\w+\s+(?<kind>%[a-z]+)<(?<count>\d+)>;")]
+    [GeneratedRegex(@"^\.reg \.\w+\s+(?<kind>%?[a-z]+)<(?<count>\d+)>;")]
     private static partial Regex RegisterDeclaration();
 
     [GeneratedRegex(@"^\.shared \.align (?<align>\d+) \.b8 (?<name>\w+)\[(?<bytes>\d+)\];")]
