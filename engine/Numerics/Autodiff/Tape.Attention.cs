@@ -32,8 +32,10 @@ public sealed partial class Tape
     /// <param name="attention">[1, H * D].</param>
     /// <param name="graph">[N, M].</param>
     /// <param name="heads">H.</param>
+    /// <param name="edgeSide">[E, H * D], shared by all patients; or none.</param>
     /// <param name="negativeSlope">Slope of the leaky rectifier below 0.</param>
-    public Tensor DynamicGraphAttention(Tensor rowSide, Tensor columnSide, Tensor attention, SparseOperand graph, int heads, float negativeSlope = 0.2f)
+    public Tensor DynamicGraphAttention(
+        Tensor rowSide, Tensor columnSide, Tensor attention, SparseOperand graph, int heads, Tensor? edgeSide = null, float negativeSlope = 0.2f)
     {
         ArgumentNullException.ThrowIfNull(rowSide);
         ArgumentNullException.ThrowIfNull(columnSide);
@@ -42,7 +44,7 @@ public sealed partial class Tape
         var output = Next("dynamic graph attention", rowSide.Rows, rowSide.Columns);
         Save(output, EdgeRows(rowSide, graph.RowCount, graph), heads);
         output.Graph = graph;
-        Record(output, DynamicGraphAttentionBackward, rowSide, columnSide, attention, settings: new OperationSettings(Number: negativeSlope));
+        Record(output, DynamicGraphAttentionBackward, rowSide, columnSide, attention, edgeSide, new OperationSettings(Number: negativeSlope));
         Backend.DynamicGraphAttention(DynamicArgumentsOf(output));
         return output;
     }
@@ -75,7 +77,7 @@ public sealed partial class Tape
 
     private static readonly Action<Tape, Tensor> DynamicGraphAttentionBackward = static (tape, y) =>
     {
-        var (rowSide, columnSide, attention) = (y.First!, y.Second!, y.Third!);
+        var (rowSide, columnSide, attention, edgeSide) = (y.First!, y.Second!, y.Third!, y.Fourth);
         using var scratch = tape.Backend.Rent(y.Saved.Length, cleared: false);
         using var unwanted = new UnwantedGradients(tape);
         var isShared = rowSide == columnSide;
@@ -84,7 +86,15 @@ public sealed partial class Tape
         var dAttention = attention.NeedsGradient ? tape.WholeGradientOf(attention) : unwanted.Cleared(attention);
         tape.Backend.DynamicGraphAttentionBackward(
             DynamicArgumentsOf(y),
-            new DynamicGraphAttentionGradients(y.GradientView, dRow, dColumn, dAttention, scratch.AsMatrix(y.Saved.Rows, y.Saved.Columns), addRow, addColumn));
+            new DynamicGraphAttentionGradients(
+                y.GradientView,
+                dRow,
+                dColumn,
+                dAttention,
+                scratch.AsMatrix(y.Saved.Rows, y.Saved.Columns),
+                addRow,
+                addColumn,
+                edgeSide is { NeedsGradient: true } ? tape.WholeGradientOf(edgeSide) : null));
         tape.ReturnShared(rowSide, isShared, dRow);
     };
 
@@ -101,7 +111,7 @@ public sealed partial class Tape
         new(y.Graph!, y.Second!.Value, y.Third!.Value, y.First!.Value, y.Value, y.Saved, y.Settings.Number, y.Fourth?.Value);
 
     private static DynamicGraphAttentionArguments DynamicArgumentsOf(Tensor y) =>
-        new(y.Graph!, y.First!.Value, y.Second!.Value, y.Third!.Value, y.Value, y.Saved, y.Settings.Number);
+        new(y.Graph!, y.First!.Value, y.Second!.Value, y.Third!.Value, y.Value, y.Saved, y.Settings.Number, y.Fourth?.Value);
 
     /// <summary>Room for gradients that a fused operation writes and nobody reads, or that must not meet those of another operand before the operation is over;
     /// given back at the end.</summary>
