@@ -3,11 +3,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using DigitalTwin.Bench.Gnn;
+using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Compute.Simd;
 
 if (args[0] == "graph")
 {
-    BenchGraph.Write(BenchGraph.Make(), args[1]);
+    BenchGraph.Write(GraphNormalization.Symmetric(BenchGraph.Make()), args[1]);
     return;
 }
 
@@ -19,11 +20,11 @@ using (var buffer = backend.Rent(3 * 64 * 64))
 }
 
 var firstKernel = Stopwatch.GetElapsedTime(coldStart).TotalMilliseconds;
-var graph = BenchGraph.Make();
+using var graph = new SharedGraph(backend, BenchGraph.Make());
 var theirs = args.Length > 1
     ? File.ReadLines(args[1]).Select(l => l.Split(' ')).ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture))
     : [];
-Print($"{backend.Name}; {graph.RowCount} nodes, {graph.EdgeCount} edges, 64 features. First kernel after {firstKernel:F0} ms. Milliseconds, a patient where there are patients.");
+Print($"{backend.Name}; {graph.RowCount} nodes, {graph.Symmetric.EdgeCount} edges, 64 features. First kernel after {firstKernel:F0} ms. Milliseconds, a patient where there are patients.");
 Print($"");
 Print($"| task | ours | PyTorch's best | as | ratio |");
 Print($"|---|---:|---:|---|---:|");

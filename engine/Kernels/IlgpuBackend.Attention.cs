@@ -3,7 +3,8 @@ using DigitalTwin.Numerics.Compute;
 
 namespace DigitalTwin.Kernels;
 
-/// <summary>Graph attention. Weights are made again from scores where they are needed, so that nothing of the size edges x features is stored.</summary>
+/// <summary>Graph attention. Weights are made again from scores where they are needed, so that nothing of the size edges x features is stored (but see
+/// IlgpuBackend.EdgeFeatures.cs for dynamic attention with an edge side).</summary>
 public sealed partial class IlgpuBackend
 {
     // Of the shape alone, so that sums have the same order everywhere.
@@ -54,19 +55,26 @@ public sealed partial class IlgpuBackend
 
     public void DynamicGraphAttention(in DynamicGraphAttentionArguments arguments)
     {
-        var (patients, _) = OperandCheck.Attention(arguments);
-        var graph = Own(arguments.Graph);
-        EdgeDots(
-            GraphCatalog.DynamicScores,
-            GraphCatalog.DynamicScoresByWarp,
-            graph,
-            patients,
-            arguments.RowSide,
-            arguments.ColumnSide,
-            arguments.Attention,
-            arguments.Weights,
-            arguments.NegativeSlope,
-            false);
+        var (patients, heads) = OperandCheck.Attention(arguments);
+        if (arguments.EdgeSide is { } edgeSide)
+        {
+            ScoresWithEdgeSide(arguments, edgeSide, patients, heads);
+        }
+        else
+        {
+            EdgeDots(
+                GraphCatalog.DynamicScores,
+                GraphCatalog.DynamicScoresByWarp,
+                Own(arguments.Graph),
+                patients,
+                arguments.RowSide,
+                arguments.ColumnSide,
+                arguments.Attention,
+                arguments.Weights,
+                arguments.NegativeSlope,
+                false);
+        }
+
         EdgeSoftmax(arguments.Graph, arguments.Weights, arguments.Weights);
         Multiply(arguments.Graph, false, arguments.ColumnSide, arguments.Output, arguments.Weights);
     }
@@ -85,8 +93,13 @@ public sealed partial class IlgpuBackend
         EdgeInnerProducts(arguments.Graph, gradients.Output, arguments.ColumnSide, scratch);
         EdgeSoftmaxBackward(arguments.Graph, arguments.Weights, scratch, scratch, accumulate: false);
         Multiply(arguments.Graph, true, gradients.Output, gradients.ColumnSide, arguments.Weights, accumulate: gradients.AccumulateColumnSide);
-        AddAttentionGradient(arguments, gradients, patients, heads);
+        if (arguments.EdgeSide is { } edgeSide)
+        {
+            ScoreGradientsWithEdgeSide(arguments, gradients, edgeSide, patients, heads);
+            return;
+        }
 
+        AddAttentionGradient(arguments, gradients, patients, heads);
         var edges = EdgesOf(MatrixOf(scratch));
         (edges.Attention, edges.NegativeSlope) = (MatrixOf(arguments.Attention), arguments.NegativeSlope);
         var areAligned = IsAligned(arguments.RowSide) && IsAligned(arguments.ColumnSide) && IsAligned(arguments.Attention);

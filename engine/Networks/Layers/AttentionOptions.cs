@@ -17,7 +17,7 @@ public sealed record AttentionOptions
     /// <summary>Whether a node attends to itself too.</summary>
     public bool AddsSelfLoops { get; init; } = true;
 
-    /// <summary>Whether the features of the edges add to the scores (static attention only).</summary>
+    /// <summary>Whether the features of the edges have a part in the scores.</summary>
     public bool UsesEdgeFeatures { get; init; }
 
     /// <summary>Whether the two ends of an edge share one matrix (dynamic attention only).</summary>

@@ -5,7 +5,7 @@ namespace DigitalTwin.Networks.Layers;
 
 /// <summary>Graph convolution (GCN): activation(S x W + b) with S = D^-1/2 (A + I) D^-1/2; [patients * nodes, inputs] to [patients * nodes, outputs].</summary>
 /// <remarks>Source: [Kipf2017] equation 2. The sparse product runs on the narrower side of W; where both are equal, on the side that
-    /// needs no gradient.</remarks>
+/// needs no gradient.</remarks>
 public sealed class GraphConvolution : ILayer
 {
     private readonly SparseOperand _graph;

@@ -32,8 +32,10 @@ public sealed partial class Tape
     /// <param name="attention">[1, H * D].</param>
     /// <param name="graph">[N, M].</param>
     /// <param name="heads">H.</param>
+    /// <param name="edgeSide">[E, H * D], shared by all patients; or none.</param>
     /// <param name="negativeSlope">Slope of the leaky rectifier below 0.</param>
-    public Tensor DynamicGraphAttention(Tensor rowSide, Tensor columnSide, Tensor attention, SparseOperand graph, int heads, float negativeSlope = 0.2f)
+    public Tensor DynamicGraphAttention(
+        Tensor rowSide, Tensor columnSide, Tensor attention, SparseOperand graph, int heads, Tensor? edgeSide = null, float negativeSlope = 0.2f)
     {
         ArgumentNullException.ThrowIfNull(rowSide);
         ArgumentNullException.ThrowIfNull(columnSide);
@@ -42,7 +44,7 @@ public sealed partial class Tape
         var output = Next("dynamic graph attention", rowSide.Rows, rowSide.Columns);
         Save(output, EdgeRows(rowSide, graph.RowCount, graph), heads);
         output.Graph = graph;
-        Record(output, DynamicGraphAttentionBackward, rowSide, columnSide, attention, settings: new OperationSettings(Number: negativeSlope));
+        Record(output, DynamicGraphAttentionBackward, rowSide, columnSide, attention, edgeSide, new OperationSettings(Number: negativeSlope));
         Backend.DynamicGraphAttention(DynamicArgumentsOf(output));
         return output;
     }
@@ -53,8 +55,9 @@ public sealed partial class Tape
         var patients = y.Graph!.RowCount == 0 ? 0 : y.Rows / y.Graph.RowCount;
         using var scratch = tape.Backend.Rent((long)patients * y.Graph.EdgeCount * rowScores.Columns, cleared: false);
         using var unwanted = new UnwantedGradients(tape);
-        var (dRow, addRow) = unwanted.Or(rowScores);
-        var (dColumn, addColumn) = unwanted.Or(columnScores);
+        var (rowIsShared, columnIsShared) = (rowScores == columnScores || rowScores == values, columnScores == values);
+        var (dRow, addRow) = unwanted.Or(rowScores, rowIsShared);
+        var (dColumn, addColumn) = unwanted.Or(columnScores, columnIsShared);
         var (dValues, addValues) = unwanted.Or(values);
         tape.Backend.GraphAttentionBackward(
             ArgumentsOf(y),
@@ -68,35 +71,58 @@ public sealed partial class Tape
                 addRow,
                 addColumn,
                 addValues));
+        tape.ReturnShared(rowScores, rowIsShared, dRow);
+        tape.ReturnShared(columnScores, columnIsShared, dColumn);
     };
 
     private static readonly Action<Tape, Tensor> DynamicGraphAttentionBackward = static (tape, y) =>
     {
-        var (rowSide, columnSide, attention) = (y.First!, y.Second!, y.Third!);
+        var (rowSide, columnSide, attention, edgeSide) = (y.First!, y.Second!, y.Third!, y.Fourth);
         using var scratch = tape.Backend.Rent(y.Saved.Length, cleared: false);
         using var unwanted = new UnwantedGradients(tape);
-        var (dRow, addRow) = unwanted.Or(rowSide);
+        var isShared = rowSide == columnSide;
+        var (dRow, addRow) = unwanted.Or(rowSide, isShared);
         var (dColumn, addColumn) = unwanted.Or(columnSide);
         var dAttention = attention.NeedsGradient ? tape.WholeGradientOf(attention) : unwanted.Cleared(attention);
         tape.Backend.DynamicGraphAttentionBackward(
             DynamicArgumentsOf(y),
-            new DynamicGraphAttentionGradients(y.GradientView, dRow, dColumn, dAttention, scratch.AsMatrix(y.Saved.Rows, y.Saved.Columns), addRow, addColumn));
+            new DynamicGraphAttentionGradients(
+                y.GradientView,
+                dRow,
+                dColumn,
+                dAttention,
+                scratch.AsMatrix(y.Saved.Rows, y.Saved.Columns),
+                addRow,
+                addColumn,
+                edgeSide is { NeedsGradient: true } ? tape.WholeGradientOf(edgeSide) : null));
+        tape.ReturnShared(rowSide, isShared, dRow);
     };
+
+    /// <summary>An operand that stands in two places of one operation: what the first place gave is added to what the second wrote.</summary>
+    private void ReturnShared(Tensor operand, bool isShared, MatrixView gradient)
+    {
+        if (isShared)
+        {
+            ReturnTo(operand, gradient, 1f);
+        }
+    }
 
     private static GraphAttentionArguments ArgumentsOf(Tensor y) =>
         new(y.Graph!, y.Second!.Value, y.Third!.Value, y.First!.Value, y.Value, y.Saved, y.Settings.Number, y.Fourth?.Value);
 
     private static DynamicGraphAttentionArguments DynamicArgumentsOf(Tensor y) =>
-        new(y.Graph!, y.First!.Value, y.Second!.Value, y.Third!.Value, y.Value, y.Saved, y.Settings.Number);
+        new(y.Graph!, y.First!.Value, y.Second!.Value, y.Third!.Value, y.Value, y.Saved, y.Settings.Number, y.Fourth?.Value);
 
-    /// <summary>Room for gradients that a fused operation writes and nobody reads; given back at the end.</summary>
+    /// <summary>Room for gradients that a fused operation writes and nobody reads, or that must not meet those of another operand before the operation is over;
+    /// given back at the end.</summary>
     private ref struct UnwantedGradients(Tape tape)
     {
         private ComputeBuffer? _first;
         private ComputeBuffer? _second;
         private ComputeBuffer? _third;
 
-        public (MatrixView View, bool Accumulate) Or(Tensor tensor) => tensor.NeedsGradient ? tape.GradientOf(tensor) : (Rent(tensor, cleared: false), false);
+        public (MatrixView View, bool Accumulate) Or(Tensor tensor, bool isShared = false) =>
+            tensor.NeedsGradient && !isShared ? tape.GradientOf(tensor) : (Rent(tensor, cleared: false), false);
 
         public MatrixView Cleared(Tensor tensor) => Rent(tensor, cleared: true);
 

@@ -8,6 +8,7 @@ namespace DigitalTwin.Numerics.Compute;
 /// <param name="Output">[patients * N, H * D].</param>
 /// <param name="Weights">[patients * E, H], written forward and read backward: the softmax weights.</param>
 /// <param name="NegativeSlope">Slope of the leaky rectifier below 0.</param>
+/// <param name="EdgeSide">[E, H * D], shared by all patients: what features of an edge add inside the rectifier; or none.</param>
 public readonly record struct DynamicGraphAttentionArguments(
     SparseOperand Graph,
     MatrixView RowSide,
@@ -15,7 +16,8 @@ public readonly record struct DynamicGraphAttentionArguments(
     MatrixView Attention,
     MatrixView Output,
     MatrixView Weights,
-    float NegativeSlope);
+    float NegativeSlope,
+    MatrixView? EdgeSide = null);
 
 /// <summary>Gradients of <see cref="IGraphOperations.DynamicGraphAttention"/>.</summary>
 /// <param name="Output">[patients * N, H * D], read.</param>
@@ -25,6 +27,7 @@ public readonly record struct DynamicGraphAttentionArguments(
 /// <param name="EdgeScratch">[patients * E, H], overwritten: the gradient of each score.</param>
 /// <param name="AccumulateRowSide">Whether to add.</param>
 /// <param name="AccumulateColumnSide">Whether to add.</param>
+/// <param name="EdgeSide">[E, H * D]: always added to, patient after patient in their order; or none.</param>
 public readonly record struct DynamicGraphAttentionGradients(
     MatrixView Output,
     MatrixView RowSide,
@@ -32,4 +35,5 @@ public readonly record struct DynamicGraphAttentionGradients(
     MatrixView Attention,
     MatrixView EdgeScratch,
     bool AccumulateRowSide = false,
-    bool AccumulateColumnSide = false);
+    bool AccumulateColumnSide = false,
+    MatrixView? EdgeSide = null);

@@ -56,10 +56,12 @@ public interface IGraphOperations
     /// <summary>Gradient of <see cref="GraphAttention"/>.</summary>
     void GraphAttentionBackward(in GraphAttentionArguments arguments, in GraphAttentionGradients gradients);
 
-    /// <summary>Dynamic graph attention (GATv2), fused: e = attention_h . leaky(rowSide[i, h] + columnSide[j, h]), output[i, h] = sum_j softmax_j(e) columnSide[j, h].</summary>
-    /// <remarks>Source: [Brody2022] equation 7.</remarks>
+    /// <summary>Dynamic graph attention (GATv2): e = attention_h . leaky(rowSide[i, h] + columnSide[j, h] + edgeSide[e, h]),
+    /// output[i, h] = sum_j softmax_j(e) columnSide[j, h]. A row without edges gives 0.</summary>
+    /// <remarks>Source: [Brody2022] equation 7; the edge side [E, H * D], shared by all patients, stands for the features of the edges times their part of the
+    /// matrix W of that equation. Fused without it: nothing of the size edges x features is stored.</remarks>
     void DynamicGraphAttention(in DynamicGraphAttentionArguments arguments);
 
-    /// <summary>Gradient of <see cref="DynamicGraphAttention"/>.</summary>
+    /// <summary>Gradient of <see cref="DynamicGraphAttention"/>. A gradient of the edge side is refused where the arguments have none.</summary>
     void DynamicGraphAttentionBackward(in DynamicGraphAttentionArguments arguments, in DynamicGraphAttentionGradients gradients);
 }

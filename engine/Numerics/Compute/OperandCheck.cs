@@ -229,6 +229,11 @@ public static class OperandCheck
         Shape(a.RowSide, a.RowSide.Rows, a.ColumnSide.Columns, $"features of ColumnSide {a.ColumnSide.ShapeText}", nameof(a.RowSide));
         Shape(a.Attention, 1, a.ColumnSide.Columns, "one weight for each feature", nameof(a.Attention));
         Shape(a.Weights, checked(patients * a.Graph.EdgeCount), heads, "one number for each patient, edge and head", nameof(a.Weights));
+        if (a.EdgeSide is { } edgeSide)
+        {
+            Shape(edgeSide, a.Graph.EdgeCount, a.ColumnSide.Columns, $"one row for each edge, with the features of ColumnSide {a.ColumnSide.ShapeText}", nameof(a.EdgeSide));
+        }
+
         return (patients, heads);
     }
 
@@ -241,6 +246,11 @@ public static class OperandCheck
         Same(g.ColumnSide, a.ColumnSide);
         Same(g.Attention, a.Attention);
         Same(g.EdgeScratch, a.Weights);
+        if (g.EdgeSide is { } edgeSide)
+        {
+            Same(edgeSide, a.EdgeSide ?? throw new ShapeMismatchException($"The gradient of EdgeSide is {edgeSide.ShapeText}, and the arguments have no EdgeSide. Give both or neither."));
+        }
+
         return sizes;
     }
 

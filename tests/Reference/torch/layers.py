@@ -115,14 +115,15 @@ run("gat.edges", {"weight": (3, 6), "row": (1, 6), "column": (1, 6), "edge": (2,
 run("gat.mean", {"weight": (3, 6), "row": (1, 6), "column": (1, 6), "bias": (1, 2)}, gat(3, 2, True, False, MASK))
 
 
-def dynamic(heads, width, shared):
+def dynamic(heads, width, shared, edge_features=False):
     def forward(x, p):
         column = (x @ p["column"]).reshape(NODES, heads, width)
         row = column if shared else (x @ p["row"]).reshape(NODES, heads, width)
         attention = p["attention"].reshape(heads, width)
+        edge = (FEATURES @ p["edge"]).reshape(NODES, NODES, heads, width) if edge_features else torch.zeros(NODES, NODES, heads, width)
         outputs = []
         for h in range(heads):
-            scores = torch.nn.functional.leaky_relu(row[:, None, h] + column[None, :, h], 0.2) @ attention[h]
+            scores = torch.nn.functional.leaky_relu(row[:, None, h] + column[None, :, h] + edge[:, :, h], 0.2) @ attention[h]
             outputs.append(masked_softmax(scores, LOOPED) @ column[:, h])
         return torch.nn.functional.elu(torch.cat(outputs, 1) + p["bias"])
     return forward
@@ -198,6 +199,7 @@ run("jumping.maximum", JUMPING, jumping(torch.maximum))
 run("jumping.last", JUMPING, jumping(lambda a, b: b))
 run("gene embedding", {"channel.0": (6, 2), "channel.1": (6, 2), "channel.2": (6, 2), "shift": (6, 2)},
     lambda x, p: sum(x[:, c:c + 1] * p[f"channel.{c}"] for c in range(3)) + p["shift"])
+run("gatv2.edges", {"row": (3, 6), "column": (3, 6), "attention": (1, 6), "edge": (2, 6), "bias": (1, 6)}, dynamic(2, 3, False, True))
 
 for i, j, w in EDGES:
     rows.append(("graph", "edge.row", len([r for r in rows if r[0] == "graph" and r[1] == "edge.row"]) + 1, repr(float(i))))

@@ -128,10 +128,22 @@ public static partial class ParityMatrix
         var (rows, columns, edges) = (patients * matrix.RowCount, patients * matrix.ColumnCount, patients * matrix.EdgeCount);
         var arguments = new DynamicGraphAttentionArguments(
             graph, w.Random(rows, features, gap), w.Random(columns, features, gap), w.Random(1, features), w.Random(rows, features, gap), w.Random(edges, heads), 0.2f);
+        if (heads > 1)
+        {
+            arguments = arguments with { EdgeSide = w.Random(matrix.EdgeCount, features, gap) };
+        }
+
         var gradients = new DynamicGraphAttentionGradients(
-            w.Random(rows, features, gap), w.Random(rows, features, gap), w.Random(columns, features, gap), w.Random(1, features), w.Random(edges, heads), gap > 0, gap > 0);
+            w.Random(rows, features, gap), w.Random(rows, features, gap), w.Random(columns, features, gap), w.Random(1, features), w.Random(edges, heads), gap > 0, gap > 0)
+        {
+            EdgeSide = heads > 1 ? w.Random(matrix.EdgeCount, features, gap) : null,
+        };
         w.Backend.DynamicGraphAttention(arguments);
         w.Backend.DynamicGraphAttentionBackward(arguments, gradients);
         CollectAll(w, arguments.Output, arguments.Weights, gradients.RowSide, gradients.ColumnSide, gradients.Attention);
+        if (gradients.EdgeSide is { } edgeSide)
+        {
+            w.Collect(edgeSide);
+        }
     }
 }

@@ -130,11 +130,15 @@ public sealed partial class ReferenceBackend
                 scratch[edge, h] = weights[edge, h] * (scratch[edge, h] - mean);
                 for (var c = h * width; c < (h + 1) * width; c++)
                 {
-                    var sum = rowSide[row, c] + columnSide[source, c];
+                    var sum = rowSide[row, c] + columnSide[source, c] + OfEdge(a, e, c);
                     dAttention[0, c] += scratch[edge, h] * ReferenceFunctions.Leaky(sum, a.NegativeSlope);
                     var gradient = scratch[edge, h] * attention[0, c] * (sum > 0 ? 1 : a.NegativeSlope);
                     dRow[row, c] += gradient;
                     dColumn[source, c] += gradient;
+                    if (g.EdgeSide is { } edgeSide)
+                    {
+                        new Cells(edgeSide)[e, c] += gradient;
+                    }
                 }
             }
         });
@@ -157,11 +161,14 @@ public sealed partial class ReferenceBackend
         var sum = 0.0;
         for (var c = head * width; c < (head + 1) * width; c++)
         {
-            sum += attention[0, c] * ReferenceFunctions.Leaky(rowSide[((long)patient * a.Graph.RowCount) + row, c] + columnSide[column, c], a.NegativeSlope);
+            var raw = rowSide[((long)patient * a.Graph.RowCount) + row, c] + columnSide[column, c] + OfEdge(a, edge, c);
+            sum += attention[0, c] * ReferenceFunctions.Leaky(raw, a.NegativeSlope);
         }
 
         return sum;
     }
+
+    private static double OfEdge(in DynamicGraphAttentionArguments a, int edge, int feature) => a.EdgeSide is { } edgeSide ? new Cells(edgeSide)[edge, feature] : 0;
 
     private static (double[] Scores, double LogNormalizer) Normalize(SparseOperand graph, int row, Func<int, double> score)
     {

@@ -5,10 +5,13 @@ namespace DigitalTwin.Numerics.Compute.Simd;
 
 /// <summary>Gradient of dynamic graph attention of one patient and head: first by receiver (gradients of scores, of the row side, of the attention vector),
 /// then by sender (gradient of the column side).</summary>
-internal readonly unsafe struct DynamicAttentionBackwardWork(
-    SimdBackend backend, DynamicGraphAttentionArguments arguments, DynamicGraphAttentionGradients gradients, SimdEdges edges, int headCount, bool byRow) : IParallelWork
+internal readonly unsafe struct DynamicAttentionBackwardWork<TTerms>(
+    SimdBackend backend, DynamicGraphAttentionArguments arguments, DynamicGraphAttentionGradients gradients, SimdEdges edges, TTerms terms, int headCount, bool byRow)
+    : IParallelWork
+    where TTerms : unmanaged, IEdgeTerms
 {
     private readonly SimdEdges _edges = edges;
+    private readonly TTerms _terms = terms;
     private readonly int _headCount = headCount;
     private readonly bool _byRow = byRow;
     private readonly int _width = arguments.ColumnSide.Columns / headCount;
@@ -72,7 +75,8 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
                 var (dOwn, dAttention) = (Vector512<float>.Zero, Vector512.Load(sum + c));
                 for (var k = 0; k < count; k++)
                 {
-                    var raw = Vector512.Load(own + c) + Vector512.Load(panel + ((long)_edges.Neighbours[at + k] * padded) + c);
+                    var ofNodes = Vector512.Load(own + c) + Vector512.Load(panel + ((long)_edges.Neighbours[at + k] * padded) + c);
+                    var raw = _terms.AddTo(ofNodes, at + k, first + c, _width - c);
                     var (slope, score) = (Slope(raw), Vector512.Create(_scoreGradient[firstEdge + k][head]));
                     dOwn = Vector512.FusedMultiplyAdd(score, slope, dOwn);
                     dAttention = Vector512.FusedMultiplyAdd(score, raw * slope, dAttention);
@@ -136,7 +140,8 @@ internal readonly unsafe struct DynamicAttentionBackwardWork(
                     var edge = ((long)patient * _edgeCount) + _edges.Numbers[at];
                     var from = ((long)_edges.Neighbours[at] * padded) + c;
                     ofSum = Vector512.FusedMultiplyAdd(Vector512.Create(_weights[edge][head]), Vector512.Load(gradients + from), ofSum);
-                    ofScore = Vector512.FusedMultiplyAdd(Vector512.Create(_scoreGradient[edge][head]), Slope(Vector512.Load(own + c) + Vector512.Load(rows + from)), ofScore);
+                    var raw = _terms.AddTo(Vector512.Load(own + c) + Vector512.Load(rows + from), at, first + c, _width - c);
+                    ofScore = Vector512.FusedMultiplyAdd(Vector512.Create(_scoreGradient[edge][head]), Slope(raw), ofScore);
                 }
 
                 var gradient = Vector512.FusedMultiplyAdd(Vector512.Load(attention + c), ofScore, ofSum);

@@ -4,9 +4,12 @@ using System.Runtime.Intrinsics;
 namespace DigitalTwin.Numerics.Compute.Simd;
 
 /// <summary>Dynamic graph attention (GATv2) of one patient and head.</summary>
-internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, DynamicGraphAttentionArguments arguments, SimdEdges edges, int headCount) : IParallelWork
+internal readonly unsafe struct DynamicAttentionWork<TTerms>(SimdBackend backend, DynamicGraphAttentionArguments arguments, SimdEdges edges, TTerms terms, int headCount)
+    : IParallelWork
+    where TTerms : unmanaged, IEdgeTerms
 {
     private readonly SimdEdges _edges = edges;
+    private readonly TTerms _terms = terms;
     private readonly int _headCount = headCount;
     private readonly int _width = arguments.ColumnSide.Columns / headCount;
     private readonly int _edgeCount = arguments.Graph.EdgeCount;
@@ -42,7 +45,7 @@ internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, Dynami
             NeighborSum.Pack(_rowSide[row] + first, 0, 1, _width, padded, own);
             for (var k = 0; k < count; k++)
             {
-                scores[k] = Score(own, panel + ((long)_edges.Neighbours[at + k] * padded), attention, padded);
+                scores[k] = Score(own, panel + ((long)_edges.Neighbours[at + k] * padded), attention, at + k, first);
             }
 
             Vector512.Create(float.NegativeInfinity).Store(scores + count);
@@ -66,12 +69,12 @@ internal readonly unsafe struct DynamicAttentionWork(SimdBackend backend, Dynami
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Score(float* own, float* other, float* attention, int padded)
+    private float Score(float* own, float* other, float* attention, int place, int first)
     {
         var sum = Vector512<float>.Zero;
-        for (var c = 0; c < padded; c += Lanes.Count)
+        for (var c = 0; c < _width; c += Lanes.Count)
         {
-            var raw = Vector512.Load(own + c) + Vector512.Load(other + c);
+            var raw = _terms.AddTo(Vector512.Load(own + c) + Vector512.Load(other + c), place, first + c, _width - c);
             var leaky = Vector512.ConditionalSelect(Vector512.GreaterThan(raw, Vector512<float>.Zero), raw, raw * Vector512.Create(_negativeSlope));
             sum = Vector512.FusedMultiplyAdd(Vector512.Load(attention + c), leaky, sum);
         }

@@ -100,39 +100,6 @@ public sealed unsafe partial class SimdBackend
         }
     }
 
-    public void DynamicGraphAttention(in DynamicGraphAttentionArguments arguments)
-    {
-        var (patients, heads) = OperandCheck.Attention(arguments);
-        var graph = Of(arguments.Graph);
-        _team.Run(
-            new DynamicAttentionWork(this, arguments, graph.ByRow, heads)
-            {
-                Scratch = _scratch.Parts(DynamicAttentionWork.ScratchLength(graph.ByRow, graph.LargestDegree, arguments.ColumnSide.Columns / heads)),
-            },
-            checked(patients * heads));
-    }
-
-    public void DynamicGraphAttentionBackward(in DynamicGraphAttentionArguments arguments, in DynamicGraphAttentionGradients gradients)
-    {
-        var (patients, heads) = OperandCheck.Attention(arguments, gradients);
-        var graph = Of(arguments.Graph);
-        var items = checked(patients * heads);
-        var padded = Lanes.Padded(arguments.ColumnSide.Columns / heads);
-        var sums = _shared.Parts((long)items * padded)[0];
-        var scratch = _scratch.Parts(DynamicAttentionBackwardWork.ScratchLength(graph.ByRow, graph.ByColumn, padded));
-        _team.Run(new DynamicAttentionBackwardWork(this, arguments, gradients, graph.ByRow, heads, byRow: true) { Sums = sums, Scratch = scratch }, items);
-        _team.Run(new DynamicAttentionBackwardWork(this, arguments, gradients, graph.ByColumn, heads, byRow: false) { Sums = sums, Scratch = scratch }, items);
-        var dAttention = Of(gradients.Attention).Start;
-        var width = arguments.ColumnSide.Columns / heads;
-        for (var item = 0; item < items; item++)
-        {
-            for (var c = 0; c < width; c++)
-            {
-                dAttention[(item % heads * width) + c] += sums[((long)item * padded) + c];
-            }
-        }
-    }
-
     /// <summary>Scores of some heads of one patient side by side, zeros in the lanes that no head uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyScores(Rows scores, long firstColumn, int count, int firstHead, int heads, int lanes, float* to)

@@ -51,7 +51,12 @@ public sealed unsafe partial class SimdBackend
         _team.Run(
             new EdgeSoftmaxWork
             {
-                Edges = operand.ByRow, Input = Of(edges), Output = Of(output), Blocks = blocks, EdgeCount = graph.EdgeCount, Scratch = _scratch.Parts(operand.LargestDegree + Lanes.Count),
+                Edges = operand.ByRow,
+                Input = Of(edges),
+                Output = Of(output),
+                Blocks = blocks,
+                EdgeCount = graph.EdgeCount,
+                Scratch = _scratch.Parts(operand.LargestDegree + Lanes.Count),
             },
             blocks.ItemCount);
     }
@@ -90,7 +95,13 @@ public sealed unsafe partial class SimdBackend
         _team.Run(
             new NodeEdgeWork
             {
-                Edges = ofSide, Nodes = Of(nodes), EdgeMatrix = Of(edges), ToNodes = toNodes, Accumulate = accumulate, Blocks = blocks, EdgeCount = graph.EdgeCount,
+                Edges = ofSide,
+                Nodes = Of(nodes),
+                EdgeMatrix = Of(edges),
+                ToNodes = toNodes,
+                Accumulate = accumulate,
+                Blocks = blocks,
+                EdgeCount = graph.EdgeCount,
             },
             blocks.ItemCount);
     }

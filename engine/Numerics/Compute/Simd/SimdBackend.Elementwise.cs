@@ -32,7 +32,12 @@ public sealed unsafe partial class SimdBackend
         OperandCheck.Same(output, inputGradient);
         var visitor = new UnaryBackwardVisitor
         {
-            Backend = this, Input = Of(input), Output = Of(output), OutputGradient = Of(outputGradient), InputGradient = Of(inputGradient), Accumulate = accumulate,
+            Backend = this,
+            Input = Of(input),
+            Output = Of(output),
+            OutputGradient = Of(outputGradient),
+            InputGradient = Of(inputGradient),
+            Accumulate = accumulate,
         };
         FunctionDispatch.Visit(function, ref visitor);
     }

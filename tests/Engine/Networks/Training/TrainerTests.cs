@@ -1,3 +1,4 @@
+using DigitalTwin.Kernels;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Networks.Losses;
 using DigitalTwin.Networks.Training;
@@ -43,6 +44,27 @@ public sealed class TrainerTests
         var expected = Run(2, 0);
         Assert.Equal(expected, Run(threadCount, stepsBefore));
         Assert.True(expected.Length > 2000);
+    }
+
+    /// <summary>The same order, the same dropout masks and the same steps on another backend: parameters agree to the rounding of float32.</summary>
+    [Fact]
+    public void Property_TrainedOnIlgpu_AgreesWithSimd()
+    {
+        using var simd = new RingModel();
+        using var ilgpu = new RingModel(backend: IlgpuBackend.OnDebugger(new IlgpuOptions { GroupSize = 32, LongRowEdges = 20 }));
+        var options = Options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, LearningRate = 0.1 } };
+        using var first = new Trainer(simd.Classifier, options, Training);
+        using var second = new Trainer(ilgpu.Classifier, options, Training);
+        var start = simd.Parameters.Snapshot();
+        for (var k = 0; k < 3; k++)
+        {
+            first.Step();
+            second.Step();
+        }
+
+        var (expected, actual) = (simd.Parameters.Snapshot(), ilgpu.Parameters.Snapshot());
+        Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.True(expected.Zip(start).Max(p => Math.Abs(p.First - p.Second)) > 0.01);
     }
 
     [Fact]
