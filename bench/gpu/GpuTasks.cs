@@ -1,12 +1,13 @@
 using System.Diagnostics;
-using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Bench.Gnn;
+using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Compute;
 using DigitalTwin.Numerics.Random;
 
 namespace DigitalTwin.Bench.Gpu;
 
 /// <summary>The timed tasks, under the names that torch_gpu.py gives them. Patients that do not fit go in batches, one after another.</summary>
-internal sealed class GpuTasks(IComputeBackend backend, CsrMatrix graph, int patients)
+internal sealed class GpuTasks(IComputeBackend backend, SharedGraph graph, int patients)
 {
     private const int Features = 64;
     private const int Heads = 4;
@@ -18,7 +19,6 @@ internal sealed class GpuTasks(IComputeBackend backend, CsrMatrix graph, int pat
     private const int MatricesOfAttention = 16;
 
     private readonly RandomStream _stream = new(new StreamKey(2, 0, 0, 0, RandomPurpose.Permutation));
-    private readonly SparseOperand _graph = backend.Load(graph);
 
     /// <summary>Median milliseconds of each task for all patients, and how many batches they took.</summary>
     public IEnumerable<(string Name, double Milliseconds, int Batches)> Run()
@@ -27,10 +27,10 @@ internal sealed class GpuTasks(IComputeBackend backend, CsrMatrix graph, int pat
         yield return Timed("copy", MatricesOfProduct, n => Pair(n, (from, to) => backend.Copy(from, to)));
         yield return Timed("linear", MatricesOfProduct, Linear);
         yield return Timed("weight-gradient", MatricesOfProduct, WeightGradient);
-        yield return Timed("spmm", MatricesOfProduct, n => Pair(n, (from, to) => backend.Multiply(_graph, false, from, to)));
-        yield return Timed("gcn-forward", MatricesOfConvolution, n => Network(n, Convolution, trains: false));
-        yield return Timed("gcn-step", MatricesOfConvolution, n => Network(n, Convolution, trains: true));
-        yield return Timed("gat-step", MatricesOfAttention, n => Network(n, Attention, trains: true));
+        yield return Timed("spmm", MatricesOfProduct, n => Pair(n, (from, to) => backend.Multiply(graph.Symmetric, false, from, to)));
+        yield return Timed("gcn-forward", MatricesOfConvolution, Forward);
+        yield return Timed("gcn-step", MatricesOfConvolution, n => Step(BenchNetwork.Convolution(backend, graph, Features), n));
+        yield return Timed("gat-step", MatricesOfAttention, n => Step(BenchNetwork.Attention(backend, graph, Features, Heads), n));
     }
 
     private (string Name, double Milliseconds, int Batches) Timed(string name, int matrices, Func<int, Work> make)
@@ -68,47 +68,16 @@ internal sealed class GpuTasks(IComputeBackend backend, CsrMatrix graph, int pat
         return new Work(pair.Run, [pair, gradient]);
     }
 
-    /// <summary>One forward pass, or one whole step of training with Adam, on a network of two layers.</summary>
-    private Work Network(int batch, Func<Tape, Tensor, Parameter[], Tensor> forward, bool trains)
+    private Work Forward(int batch)
     {
-        var parameters = new ParameterSet(backend);
-        Parameter[] weights = [.. Enumerable.Range(0, 6).Select(k => parameters.Add($"parameter {k}", Shape(k).Rows, Shape(k).Columns, Random(Shape(k).Rows * Shape(k).Columns)))];
-        var tape = new Tape(backend) { IsTraining = trains };
+        var (network, x) = (BenchNetwork.Convolution(backend, graph, Features), Nodes(batch));
+        return new Work(() => network.Forward(Matrix(x, batch)), [network, x]);
+    }
+
+    private Work Step(BenchNetwork network, int batch)
+    {
         var x = Nodes(batch);
-        var length = (int)parameters.AllValues.Length;
-        var (first, second) = (backend.Rent(length), backend.Rent(length));
-        var step = 0;
-        return new Work(
-            () =>
-            {
-                tape.Reset();
-                var output = forward(tape, tape.Constant(Matrix(x, batch), "x"), weights);
-                if (trains)
-                {
-                    parameters.ClearGradients();
-                    tape.Backward(tape.Mean(tape.Apply(output, UnaryFunction.Square)));
-                    backend.AdamStep(
-                        parameters.AllValues, parameters.AllGradients, first.AsMatrix(1, length), second.AsMatrix(1, length), new AdamStepArguments(1e-3f, 0.9f, 0.999f, 1e-8f, 0, false, 1, ++step));
-                }
-            },
-            [tape, x, first, second]);
-    }
-
-    private static (int Rows, int Columns) Shape(int parameter) => parameter switch { 0 or 1 => (Features, Features), 2 or 3 => (1, Features), _ => (Features, 2 * Heads) };
-
-    private Tensor Convolution(Tape tape, Tensor x, Parameter[] p)
-    {
-        var hidden = tape.Linear(tape.Propagate(x, _graph), tape.Parameter(p[0]), tape.Parameter(p[2]), Activation.Relu);
-        return tape.Linear(tape.Propagate(hidden, _graph), tape.Parameter(p[1]), tape.Parameter(p[3]));
-    }
-
-    private Tensor Attention(Tape tape, Tensor x, Parameter[] p) => AttentionLayer(tape, tape.Activate(AttentionLayer(tape, x, p[0], p[4]), Activation.Elu), p[1], p[5]);
-
-    private Tensor AttentionLayer(Tape tape, Tensor x, Parameter weight, Parameter scores)
-    {
-        var values = tape.Linear(x, tape.Parameter(weight));
-        var ofNodes = tape.Linear(values, tape.Parameter(scores));
-        return tape.GraphAttention(values, tape.SliceColumns(ofNodes, 0, Heads), tape.SliceColumns(ofNodes, Heads, Heads), _graph);
+        return new Work(() => network.Step(Matrix(x, batch)), [network, x]);
     }
 
     /// <summary>A node matrix; every patient has the same numbers, so that one patient's are uploaded.</summary>

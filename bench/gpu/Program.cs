@@ -4,18 +4,19 @@ using System.Globalization;
 using DigitalTwin.Bench.Gnn;
 using DigitalTwin.Bench.Gpu;
 using DigitalTwin.Kernels.Devices;
+using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Compute.Parity;
 
 if (args[0] == "graph")
 {
-    BenchGraph.Write(BenchGraph.Make(), args[1]);
+    BenchGraph.Write(GraphNormalization.Symmetric(BenchGraph.Make()), args[1]);
     return 0;
 }
 
 var (backend, choice) = new ComputeDevices(Environment.ProcessorCount).Open(args[1]);
 using (backend)
 {
-    var graph = BenchGraph.Make();
+    using var graph = new SharedGraph(backend, BenchGraph.Make());
     var patients = int.Parse(args[2], CultureInfo.InvariantCulture);
     Print($"# {backend.Name}");
     Print($"");
@@ -35,7 +36,7 @@ using (backend)
         ? File.ReadLines(args[3]).Select(l => l.Split(' ')).ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture))
         : [];
     Print($"");
-    Print($"## Milliseconds for {patients} patients: {graph.RowCount} nodes, {graph.EdgeCount} edges, 64 features");
+    Print($"## Milliseconds for {patients} patients: {graph.RowCount} nodes, {graph.Symmetric.EdgeCount} edges, 64 features");
     Print($"");
     Print($"| task | ours | batches | cuSPARSE (torch) | PyTorch Geometric | target |");
     Print($"|---|---:|---:|---:|---:|---:|");
