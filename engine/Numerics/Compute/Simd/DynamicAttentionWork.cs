@@ -68,7 +68,7 @@ internal readonly unsafe struct DynamicAttentionWork<TTerms>(SimdBackend backend
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Score(float* own, float* other, float* attention, int place, int first)
     {
         var sum = Vector512<float>.Zero;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DigitalTwin.Numerics.Compute.Simd;
 
@@ -24,6 +25,17 @@ internal readonly struct NoEdgeTerms : IEdgeTerms
 /// <summary>Each edge adds a row, [edges, heads * features] in the order of the host's edges.</summary>
 internal readonly unsafe struct EdgeSideTerms(Rows rows, int* numbers) : IEdgeTerms
 {
+    // Numbers of edges have room for a whole register behind the last.
+    private const int Ahead = 12;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> AddTo(Vector512<float> sum, int place, int feature, int count) => sum + Lanes.Load(rows[numbers[place]] + feature, count);
+    public Vector512<float> AddTo(Vector512<float> sum, int place, int feature, int count)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(rows[numbers[place + Ahead]] + feature);
+        }
+
+        return sum + Lanes.Load(rows[numbers[place]] + feature, count);
+    }
 }
