@@ -5,7 +5,7 @@ namespace DigitalTwin.Omics.Polygenic;
 /// <summary>Computes polygenic scores: the sum over variants of weight times copies of the effect allele.</summary>
 /// <remarks>Source: [Lambert2021]; sums agree with <c>plink2 --score</c> [Chang2015] where no variant is flipped and palindromes are taken as written.
 /// A variant is found by chromosome and position, or by its rs number where the score has no position. Alleles as written go before alleles of the
-/// other strand. Additions run in the order of the genotype file, those of flipped variants last.</remarks>
+/// other strand; of two variants that match as written the first counts. Additions run in the order of the genotype file, those of flipped variants last.</remarks>
 public static class PolygenicScore
 {
     /// <exception cref="GenomeBuildException">Score and genotypes are of two builds.</exception>

@@ -7,6 +7,8 @@ namespace DigitalTwin.Omics.Polygenic;
 /// <remarks>Source: [Lambert2021] and the catalog's description of its file format 2.0.</remarks>
 public static class ScoringFileReader
 {
+    private const int MostHeaderLines = 10_000;
+
     /// <param name="text">The unpacked file.</param>
     /// <param name="sourceName">Name of the file, for errors.</param>
     /// <param name="limits">Bounds of what is read.</param>
@@ -19,6 +21,11 @@ public static class ScoringFileReader
         var line = lines.Read();
         for (; line is not null && line.StartsWith('#'); line = lines.Read())
         {
+            if (lines.Number > MostHeaderLines)
+            {
+                throw lines.Fault($"The header has more than {MostHeaderLines} lines. Give a scoring file of the PGS Catalog.");
+            }
+
             var key = line.TrimStart('#').Split('=', 2);
             if (key.Length == 2)
             {

@@ -67,4 +67,10 @@ public sealed class ScoringFileReaderTests
         Assert.Throws<InvalidInputException>(() => ScoringFileReader.Read(new StringReader("#only=header\n")));
         Assert.Throws<InvalidInputException>(() => ScoringFileReader.Read(new StringReader("rsID\teffect_allele\teffect_weight\n")));
     }
+
+    [Fact]
+    public void Error_AHeaderWithoutEnd_IsRefused() => Assert.Contains(
+        "more than 10000 lines",
+        Assert.Throws<InvalidInputException>(() => ScoringFileReader.Read(new StringReader(string.Concat(Enumerable.Range(0, 10_001).Select(i => $"#{i}=1\n"))))).Message,
+        StringComparison.Ordinal);
 }
