@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Reference;
 using DigitalTwin.Omics.Faults;
 using DigitalTwin.Omics.Features;
+using DigitalTwin.Tests.Reference;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Tests.Engine.Omics.Features;
 
@@ -58,6 +61,29 @@ public sealed class NodeMappingTests
         Assert.Equal(["EGFR", "TP53"], proteins.OutputFeatures);
     }
 
+    /// <summary>Counted by a script of its own over the catalog's table (symbol, uniprot, aliases) and the header of the cohort's file.</summary>
+    [Fact]
+    public void Reference_MessengerRnaOfABreastCohort_IsCountedAsByHand()
+    {
+        var names = Header("breast_tcga_mrna.csv.gz");
+        var values = new float[2 * names.Length];
+        var report = new NodeMapping(FeatureKind.GeneSymbol, new CatalogResolver(new ReferenceNetwork().Catalog))
+            .FitMapping(LayerText.Training(new OmicsLayer("mrna", "1", names, values))).Report;
+
+        Assert.Equal((200, 179, 16), (report.FeatureCount, report.Exact, report.Aliases.Count));
+        Assert.Equal(["HN1"], report.Ambiguous);
+        Assert.Equal(["SNORA8", "SNHG1", "FLJ23867", "ZNF37B"], report.Unknown);
+        Assert.Empty(report.Malformed);
+    }
+
+    [Fact]
+    public void Published_MicroRnasOfABreastCohort_AreAllNames()
+    {
+        var names = Header("breast_tcga_mirna.csv.gz");
+
+        Assert.Equal(names, FeatureIdParser.ParseAll(new OmicsLayer("mirna", "1", names, []), FeatureKind.MiRBase).Select(f => f.Value));
+    }
+
     [Fact]
     public void Error_NoFeatureOnTheNetwork_IsRefused()
     {
@@ -79,6 +105,15 @@ public sealed class NodeMappingTests
 
     private static FittedNodeMapping Fit(DuplicateRule rule, double leastShare = 0) =>
         new NodeMapping(FeatureKind.GeneSymbol, new Names(), rule, leastShare).FitMapping(LayerText.Training(LayerText.Layer(Rows, features: s_features)));
+
+    /// <summary>Feature names of a file whose first three columns are subject, split and class.</summary>
+    private static string[] Header(string file)
+    {
+        var path = ReferenceData.SharedPathOrNull($"breast_tcga_mixomics/{file}");
+        Assert.SkipWhen(path is null, $"breast_tcga_mixomics/{file} is not beside the repository.");
+        using var text = new StreamReader(new GZipStream(File.OpenRead(path!), CompressionMode.Decompress));
+        return text.ReadLine()!.Split(',')[3..];
+    }
 
     private sealed class Names : INodeResolver
     {
