@@ -11,6 +11,7 @@ public sealed class FloorsTests
         ["engine/Numerics"] = [],
         ["engine/Networks"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Kernels"] = ["engine/Vocabulary", "engine/Numerics"],
+        ["engine/Omics"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Cohorts"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Models"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/ControlArms"] = ["engine/Vocabulary", "engine/Numerics"],

@@ -42,4 +42,10 @@ public enum RandomPurpose : byte
 
     /// <summary>Which values are hidden from a model that learns to fill them in.</summary>
     Masking = 12,
+
+    /// <summary>Parameters of a model that fills in missing values, keyed by the variable it fills.</summary>
+    ImputationModel = 13,
+
+    /// <summary>The value that stands for a missing one, keyed by subject and variable.</summary>
+    ImputedValue = 14,
 }
