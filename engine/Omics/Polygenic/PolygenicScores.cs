@@ -10,7 +10,7 @@ namespace DigitalTwin.Omics.Polygenic;
 /// <param name="FlippedCount">Used, alleles as the other strand reads them.</param>
 /// <param name="PalindromeCount">Left out: A with T or C with G, by the stated rule.</param>
 /// <param name="AlleleMismatchCount">Left out: the genotypes have other alleles at the place.</param>
-/// <param name="NotFoundCount">Left out: the genotypes have no such place.</param>
+/// <param name="NotFoundCount">Left out: the genotypes have no such place, or the score states neither position nor rs number.</param>
 /// <param name="RepeatedCount">Left out: the score states the variant in an earlier row.</param>
 /// <param name="NoSequenceCount">Left out: an allele is no run of A, C, G, T.</param>
 /// <param name="FilledDosageCount">Genotypes not called, for which the stated rule stands.</param>

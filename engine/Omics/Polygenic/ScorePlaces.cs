@@ -1,6 +1,7 @@
 namespace DigitalTwin.Omics.Polygenic;
 
-/// <summary>Rows of a score by where their variants stand. A row that repeats an earlier one, or whose allele is no sequence, is under no place.</summary>
+/// <summary>Rows of a score by where their variants stand. A row that repeats an earlier one, or whose allele is no sequence, is under no place; so is
+/// one that states neither position nor rs number, which no genotype can be found for.</summary>
 internal sealed class ScorePlaces
 {
     private readonly Dictionary<(string Chromosome, int Position), List<int>> _byPosition = [];
@@ -18,6 +19,11 @@ internal sealed class ScorePlaces
                 continue;
             }
 
+            if (variant.Position == 0 && variant.RsId.Length == 0)
+            {
+                continue;
+            }
+
             var pair = string.CompareOrdinal(variant.EffectAllele, variant.OtherAllele) < 0
                 ? $"{variant.EffectAllele}/{variant.OtherAllele}"
                 : $"{variant.OtherAllele}/{variant.EffectAllele}";
@@ -31,7 +37,7 @@ internal sealed class ScorePlaces
             {
                 Add(_byPosition, (variant.Chromosome, variant.Position), i);
             }
-            else if (variant.RsId.Length > 0)
+            else
             {
                 Add(_byRsId, variant.RsId, i);
             }

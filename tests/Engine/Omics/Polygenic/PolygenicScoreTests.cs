@@ -75,6 +75,15 @@ public sealed class PolygenicScoreTests
     }
 
     [Fact]
+    public void ClosedForm_RowsWithoutAnyPlace_AreNotFound_AndNoRepetitions()
+    {
+        var report = PolygenicScore.Compute(
+            PolygenicText.Score("rs1 1 100 G A 1\n. . . G A 1\n. . . G A 1"), PolygenicText.Vcf("1 100 . A G 0/1"), s_any).Report;
+
+        Assert.Equal((1, 2, 0), (report.DirectCount, report.NotFoundCount, report.RepeatedCount));
+    }
+
+    [Fact]
     public void ClosedForm_MissingCalls_TakeTwiceTheFrequency()
     {
         const string Genotypes = "1 100 . A G 0/1 1/1 ./. 0/0";
