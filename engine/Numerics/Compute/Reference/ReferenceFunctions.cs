@@ -27,10 +27,10 @@ internal static class ReferenceFunctions
         UnaryFunction.Abs => Math.Abs(x),
         UnaryFunction.Exp => Math.Exp(x),
         UnaryFunction.Log => Math.Log(x),
-        UnaryFunction.Softplus => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x))),
+        UnaryFunction.Softplus => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x))),
         UnaryFunction.Relu => x > 0 ? x : 0,
         UnaryFunction.LeakyRelu => x > 0 ? x : LeakySlope * x,
-        UnaryFunction.Elu => x > 0 ? x : double.ExpM1(x),
+        UnaryFunction.Elu => x > 0 ? x : ExpMinusOne(x),
         UnaryFunction.Sigmoid => Sigmoid(x),
         UnaryFunction.Tanh => Math.Tanh(x),
         UnaryFunction.Gelu => x * NormalDistribution(x),
@@ -68,6 +68,15 @@ internal static class ReferenceFunctions
     };
 
     public static double Leaky(double x, double slope) => x > 0 ? x : slope * x;
+
+    // The runtime's own ExpM1 and LogP1 subtract and add 1 as written, and lose small arguments. Source: [Kahan1987].
+    private static double ExpMinusOne(double x)
+    {
+        var e = Math.Exp(x);
+        return e == 1 ? x : e - 1 == -1 ? -1 : (e - 1) * x / Math.Log(e);
+    }
+
+    private static double LogOnePlus(double x) => 1 + x == 1 ? x : Math.Log(1 + x) * x / (1 + x - 1);
 
     private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
