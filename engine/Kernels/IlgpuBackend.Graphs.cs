@@ -8,9 +8,6 @@ namespace DigitalTwin.Kernels;
 /// <summary>Sparse products, sums and maxima over a graph.</summary>
 public sealed partial class IlgpuBackend
 {
-    // Edge numbers are stored as float.
-    private const int MaximumEdgesOfMaximum = 1 << 24;
-
     public void Multiply(
         SparseOperand graph,
         bool transpose,
@@ -70,11 +67,6 @@ public sealed partial class IlgpuBackend
     public void NeighborMaximum(SparseOperand graph, MatrixView input, MatrixView output, MatrixView edgeOfMaximum)
     {
         var patients = OperandCheck.NeighborMaximum(graph, input, output, edgeOfMaximum);
-        if (graph.EdgeCount >= MaximumEdgesOfMaximum)
-        {
-            throw new ArgumentException($"The graph has {graph.EdgeCount} edges; a neighbourhood maximum numbers fewer than {MaximumEdgesOfMaximum}.", nameof(graph));
-        }
-
         var arguments = Neighbors(Own(graph).Rows, input, output, edgeOfMaximum, false);
         LaunchByPatient(NeighborKernels.MaximumKernel, arguments, patients, (long)graph.RowCount * output.Columns);
     }
