@@ -13,7 +13,7 @@ public sealed class FloorsTests
         ["engine/Kernels"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Omics"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Cohorts"] = ["engine/Vocabulary", "engine/Numerics"],
-        ["engine/Models"] = ["engine/Vocabulary", "engine/Numerics"],
+        ["engine/Models"] = ["engine/Vocabulary", "engine/Numerics", "engine/Networks", "engine/Omics"],
         ["engine/ControlArms"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Estimation"] = ["engine/Vocabulary", "engine/Numerics"],
         ["engine/Trials"] = ["engine/Vocabulary", "engine/Numerics", "engine/Models"],

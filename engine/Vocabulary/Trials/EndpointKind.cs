@@ -6,4 +6,13 @@ public enum EndpointKind
     TimeToEvent,
     Binary,
     Continuous,
+
+    /// <summary>One of several classes without an order.</summary>
+    Categorical,
+
+    /// <summary>One of several levels in an order.</summary>
+    Ordinal,
+
+    /// <summary>Time to the first of several kinds of event.</summary>
+    CompetingRisks,
 }

@@ -55,3 +55,31 @@ public sealed record ContinuousOutcome(double[] Values, string Unit) : OutcomeDa
 
     public override OutcomeData Take(ReadOnlySpan<int> subjects) => new ContinuousOutcome(Pick(Values, subjects), Unit);
 }
+
+/// <summary>One of several classes, in an order or without.</summary>
+/// <param name="Codes">Shape [subjects], each an index into <paramref name="Levels"/>.</param>
+/// <param name="Levels">At least two; from low to high when ordered.</param>
+/// <param name="IsOrdered">Whether the order of the levels means anything.</param>
+public sealed record CategoricalOutcome(int[] Codes, IReadOnlyList<string> Levels, bool IsOrdered) : OutcomeData
+{
+    public override EndpointKind Kind => IsOrdered ? EndpointKind.Ordinal : EndpointKind.Categorical;
+
+    public override int Count => Codes.Length;
+
+    public override OutcomeData Take(ReadOnlySpan<int> subjects) => new CategoricalOutcome(Pick(Codes, subjects), Levels, IsOrdered);
+}
+
+/// <summary>Follow-up to the first of several kinds of event, cut at the horizon.</summary>
+/// <param name="Days">Shape [subjects], days, finite and not negative.</param>
+/// <param name="Status">Shape [subjects]; 0 censored, k the event <c>Events[k - 1]</c>.</param>
+/// <param name="Events">Names of the kinds of event.</param>
+/// <param name="Horizon">End of the follow-up that is analysed.</param>
+public sealed record CompetingRisksOutcome(double[] Days, byte[] Status, IReadOnlyList<string> Events, Duration Horizon) : OutcomeData
+{
+    public override EndpointKind Kind => EndpointKind.CompetingRisks;
+
+    public override int Count => Days.Length;
+
+    public override OutcomeData Take(ReadOnlySpan<int> subjects) =>
+        new CompetingRisksOutcome(Pick(Days, subjects), Pick(Status, subjects), Events, Horizon);
+}
