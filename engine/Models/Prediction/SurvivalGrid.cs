@@ -1,0 +1,54 @@
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Prediction;
+
+/// <summary>The grid of times that survival predictions of several models are brought to: 0, times of events at equal steps of their order, and the horizon.</summary>
+public static class SurvivalGrid
+{
+    /// <summary>Days, ascending from 0.</summary>
+    /// <param name="outcome">Survival or competing risks, of training subjects.</param>
+    /// <param name="size">Times at most, at least 3.</param>
+    public static double[] Of(OutcomeData outcome, int size = 120)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 3);
+        var (days, isEvent, horizon) = outcome switch
+        {
+            SurvivalOutcome survival => (survival.Days, survival.HadEvent, survival.Horizon),
+            CompetingRisksOutcome competing => (competing.Days, [.. competing.Status.Select(s => s > 0)], competing.Horizon),
+            _ => throw new ArgumentException($"There is no time in a {outcome.Kind} outcome.", nameof(outcome)),
+        };
+        var events = days.Where((_, i) => isEvent[i]).Distinct().Order().ToArray();
+        var grid = new SortedSet<double> { 0 };
+        var inner = Math.Min(events.Length, size - 2);
+        for (var k = 0; k < inner; k++)
+        {
+            grid.Add(events[(int)((long)(k + 1) * events.Length / inner) - 1]);
+        }
+
+        grid.Add(horizon.Days);
+        return [.. grid];
+    }
+
+    /// <summary>The same predictions on another grid.</summary>
+    public static SurvivalPredictions Resample(SurvivalPredictions predictions, double[] gridDays)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(gridDays);
+        if (predictions.GridDays.AsSpan().SequenceEqual(gridDays))
+        {
+            return predictions;
+        }
+
+        var survival = new double[predictions.Count * gridDays.Length];
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            for (var t = 0; t < gridDays.Length; t++)
+            {
+                survival[(i * gridDays.Length) + t] = predictions.At(i, gridDays[t]);
+            }
+        }
+
+        return new SurvivalPredictions(gridDays, survival, predictions.Risk);
+    }
+}

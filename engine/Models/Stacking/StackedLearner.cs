@@ -1,0 +1,77 @@
+using System.Globalization;
+using DigitalTwin.Models.Calibration;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Stacking;
+
+/// <summary>How models are stacked.</summary>
+public sealed record StackOptions
+{
+    /// <summary>Inner folds that out-of-fold predictions are made by; at least 2.</summary>
+    public int FoldCount { get; init; } = 5;
+
+    /// <summary>Pull of the weights towards equal ones, in subjects (events of a survival outcome, the smaller class of a binary one).</summary>
+    public double PriorCount { get; init; } = 10;
+
+    /// <summary>Whether the pool is recalibrated on the out-of-fold predictions.</summary>
+    public bool Recalibrates { get; init; } = true;
+}
+
+/// <summary>Several learners as one: each predicts subjects it has not seen, the weights under which those predictions do best are found, and the pool of the
+/// models of all subjects is recalibrated as the out-of-fold pool asks for.</summary>
+/// <param name="name">Name in tables.</param>
+/// <param name="members">What is stacked; those that do not support the outcome are left out, which <see cref="IOutcomePredictor.Findings"/> says.</param>
+/// <param name="options">Folds and prior.</param>
+/// <remarks>Source: stacked generalisation [Wolpert1992], [Breiman1996]; cross-validated choice among any learners [VanDerLaan2007].</remarks>
+public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> members, StackOptions options) : ICrossFittingLearner
+{
+    public string Name { get; } = name;
+
+    public bool Supports(EndpointKind kind) => members.Any(m => m.Supports(kind));
+
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        return FitCross(training, LearningFolds.Stratified(training, options.FoldCount, context.Seed), context).Predictor;
+    }
+
+    /// <remarks>The weights and the recalibration are learnt on the predictions that they then change. With a handful of parameters for all subjects the
+    /// out-of-fold predictions returned here are optimistic by less than their error.</remarks>
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        var able = members.Where(m => m.Supports(training.Outcome.Kind)).ToArray();
+        if (able.Length == 0)
+        {
+            throw new UnlearnableException($"'{Name}' has no member that predicts a {training.Outcome.Kind} outcome. Name another model.");
+        }
+
+        var fits = able.Select(m => CrossFitting.Fit(m, training, folds, context)).ToArray();
+        var outOfFold = fits.Select(f => PredictionPool.OnGridOf(f.OutOfFold, training.Outcome)).ToArray();
+        var weights = PredictionPool.BestWeights(outOfFold, training.Outcome, training.Weights, options.PriorCount);
+        var pool = PredictionPool.Pool(outOfFold, weights);
+        var recalibration = options.Recalibrates ? Recalibration.Fit(pool, training.Outcome, training.Weights) : Recalibration.None;
+        var predictor = new StackedPredictor(
+            [.. fits.Select(f => f.Predictor)], weights, recalibration, SurvivalGridOf(training.Outcome), Findings(able, weights, fits, recalibration));
+        return new CrossFit(predictor, recalibration.Apply(pool));
+    }
+
+    private static double[]? SurvivalGridOf(OutcomeData outcome) =>
+        outcome is SurvivalOutcome or CompetingRisksOutcome ? SurvivalGrid.Of(outcome) : null;
+
+    private List<string> Findings(IOutcomeLearner[] able, double[] weights, CrossFit[] fits, Recalibration recalibration)
+    {
+        var shares = able.Zip(weights, (m, w) => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {w:P0}"));
+        List<string> findings = [$"{Name}: weights {string.Join(", ", shares)}.", .. fits.SelectMany(f => f.Predictor.Findings)];
+        findings.AddRange(members.Except(able).Select(m => $"{Name}: {m.Name} does not predict this kind of outcome and was left out."));
+        if (recalibration.Finding is { } finding)
+        {
+            findings.Add($"{Name}: {finding}");
+        }
+
+        return findings;
+    }
+}
