@@ -70,6 +70,9 @@ public sealed class SubjectInputs
         IReadOnlyList<Column>? covariates = null, IReadOnlyList<SubjectLayer>? layers = null, TreatmentColumn? treatments = null) =>
         new(Subjects, covariates ?? Covariates, layers ?? Layers, Observations, treatments ?? Treatments);
 
+    /// <summary>The same subjects with nothing said of what they received.</summary>
+    public SubjectInputs WithoutTreatments() => new(Subjects, Covariates, Layers, Observations);
+
     private static void Require(bool holds, string message)
     {
         if (!holds)

@@ -48,4 +48,7 @@ public enum RandomPurpose : byte
 
     /// <summary>The value that stands for a missing one, keyed by subject and variable.</summary>
     ImputedValue = 14,
+
+    /// <summary>Everything that is drawn for one subject of a simulated study of known truth.</summary>
+    KnownTruth = 15,
 }

@@ -1,11 +1,13 @@
 namespace DigitalTwin.Numerics.Survival;
 
 /// <summary>Kaplan-Meier estimate of the probability of still being followed; at one time, events come before censoring.</summary>
-internal sealed class CensoringDistribution
+public sealed class CensoringDistribution
 {
     private readonly double[] _times;
     private readonly double[] _followed;
 
+    /// <param name="times">Follow-up, shape [subjects], any one time unit, finite and not negative.</param>
+    /// <param name="events">Whether follow-up ended with the event, shape [subjects].</param>
     public CensoringDistribution(ReadOnlySpan<double> times, ReadOnlySpan<bool> events)
     {
         var table = RiskTable.Of(times, events, SurvivalInput.Ones(times.Length));

@@ -1,0 +1,32 @@
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Encoding;
+
+/// <summary>Any learner, given repeated measurements as a layer of summaries (<see cref="ObservationSummary"/>). Inputs without observations pass unchanged.</summary>
+public sealed class SummarizedObservations(IOutcomeLearner learner) : IOutcomeLearner
+{
+    public string Name => learner.Name;
+
+    public bool Supports(EndpointKind kind) => learner.Supports(kind);
+
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (training.Inputs.Observations is not { Count: > 0 } observations)
+        {
+            return learner.Fit(training, context);
+        }
+
+        var summary = ObservationSummary.Fit(observations);
+        var summarized = new LearningProblem(summary.AsLayer(training.Inputs), training.Outcome, training.Weights.ToArray());
+        return new Predictor(learner.Fit(summarized, context), summary);
+    }
+
+    private sealed class Predictor(IOutcomePredictor model, ObservationSummary summary) : IOutcomePredictor
+    {
+        public IReadOnlyList<string> Findings => model.Findings;
+
+        public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(summary.AsLayer(inputs));
+    }
+}
