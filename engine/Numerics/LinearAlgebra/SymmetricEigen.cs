@@ -108,12 +108,19 @@ public sealed record SymmetricEigen(double[] Values, double[] Vectors)
 
     private static void Diagonalize(double[] d, double[] e, double[] vectors, int n)
     {
+        // Rounding has the size of the largest entry: among eigenvalues near 0 a smaller one would never be reached.
+        var norm = 0.0;
+        for (var k = 0; k < n; k++)
+        {
+            norm = Math.Max(norm, Math.Abs(d[k]) + Math.Abs(e[k]));
+        }
+
         for (var l = 0; l < n; l++)
         {
             for (var step = 0; ; step++)
             {
                 var m = l;
-                while (m + 1 < n && Math.Abs(e[m]) > double.Epsilon + (1.1e-16 * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))))
+                while (m + 1 < n && Math.Abs(e[m]) > 1.1e-16 * norm)
                 {
                     m++;
                 }
