@@ -1,0 +1,22 @@
+using DigitalTwin.Models.Linear.Features;
+
+namespace DigitalTwin.Models.Linear.Parts;
+
+/// <summary>A block of a part, and how strongly it may be held back against the others.</summary>
+/// <param name="Block">The features.</param>
+/// <param name="Factors">Penalty factors to choose from, the first the one to start from.</param>
+internal sealed record PartBlock(FeatureBlock Block, double[] Factors)
+{
+    /// <summary>A factor so large that the block says nothing.</summary>
+    public const double Off = 1e6;
+
+    /// <summary>Lines and arms lead; bends, products and what differs between arms need more evidence, or stay out.</summary>
+    public static PartBlock Of(FeatureBlock block) => block.Kind switch
+    {
+        BlockKind.Covariates or BlockKind.Arms or BlockKind.Layer => new PartBlock(block, [1]),
+        BlockKind.Bends => new PartBlock(block, [3, 0.5, Off]),
+        BlockKind.Products => new PartBlock(block, [10, 2, Off]),
+        BlockKind.ArmCovariates => new PartBlock(block, [10, 2, Off]),
+        _ => throw new InvalidOperationException($"There is no penalty factor of {block.Kind}."),
+    };
+}

@@ -1,0 +1,43 @@
+using DigitalTwin.Models.Linear.Features;
+
+namespace DigitalTwin.Models.Linear.Parts;
+
+/// <summary>One ridge: on one layer, on the covariates, or on everything side by side.</summary>
+/// <param name="Name">For findings.</param>
+/// <param name="Blocks">Names of the blocks it reads, in order.</param>
+/// <param name="Coefficients">Shape [predictors][features of the blocks].</param>
+/// <param name="HeldOut">Predictors of the training subjects when they were held out; NaN where a subject was not in the part. Shape [predictors, subjects].</param>
+/// <param name="DegreesOfFreedom">That the penalty leaves, about.</param>
+/// <param name="Finding">A sentence: penalty, degrees of freedom, how blocks are held back.</param>
+internal sealed record RidgePart(
+    string Name, IReadOnlyList<string> Blocks, double[][] Coefficients, double[] HeldOut, double DegreesOfFreedom, string Finding)
+{
+    /// <returns>Shape [predictors, subjects].</returns>
+    public double[] Predict(IReadOnlyList<FeatureBlock> encoded)
+    {
+        var blocks = Blocks.Select(name => encoded.First(b => b.Name == name).Features).ToArray();
+        var n = blocks[0].SubjectCount;
+        var predictors = new double[Coefficients.Length * n];
+        for (var k = 0; k < Coefficients.Length; k++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                var (sum, start) = (0.0, 0);
+                foreach (var block in blocks)
+                {
+                    var row = block.Row(i);
+                    for (var j = 0; j < row.Length; j++)
+                    {
+                        sum += row[j] * Coefficients[k][start + j];
+                    }
+
+                    start += row.Length;
+                }
+
+                predictors[(k * n) + i] = sum;
+            }
+        }
+
+        return predictors;
+    }
+}
