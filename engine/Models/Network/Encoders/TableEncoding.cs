@@ -1,0 +1,59 @@
+using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Networks.Layers;
+
+namespace DigitalTwin.Models.Network.Encoders;
+
+/// <summary>Covariates as one row a subject: standardised numbers, indicators of levels and of missing values, and embeddings of the numbers.</summary>
+internal sealed class TableEncoding : IModalityEncoding
+{
+    private readonly CovariateEncoding _plain;
+    private readonly NumericEmbedding _embedding;
+
+    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding) => (_plain, _embedding) = (plain, embedding);
+
+    public string Name => "table";
+
+    private int Width => _plain.Names.Count + _embedding.ColumnCount;
+
+    /// <summary>Null where no covariate varies.</summary>
+    public static TableEncoding? Fit(SubjectInputs training, NetworkLearnerOptions options)
+    {
+        var plain = CovariateEncoding.FitStandardized(training.Covariates);
+        var embedding = NumericEmbedding.Fit(training.Covariates, options.NumericEmbedding, options.NumericEmbeddingSize);
+        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding);
+    }
+
+    public ModalityNumbers Encode(SubjectInputs inputs)
+    {
+        var values = new float[inputs.Count * Width];
+        var isPresent = new bool[inputs.Count];
+        if (inputs.Covariates.Count == 0)
+        {
+            return new ModalityNumbers(values, 1, Width, isPresent);
+        }
+
+        var plain = _plain.Encode(inputs.Covariates, inputs.Count);
+        var embedded = _embedding.Encode(inputs.Covariates, inputs.Count);
+        var embeddedWidth = _embedding.ColumnCount;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var row = values.AsSpan(i * Width, Width);
+            for (var f = 0; f < plain.FeatureCount; f++)
+            {
+                row[f] = (float)plain.Row(i)[f];
+            }
+
+            for (var f = 0; f < embeddedWidth; f++)
+            {
+                row[plain.FeatureCount + f] = (float)embedded[(i * embeddedWidth) + f];
+            }
+
+            isPresent[i] = inputs.Covariates.Any(c => !c.IsMissing(i));
+        }
+
+        return new ModalityNumbers(values, 1, Width, isPresent);
+    }
+
+    public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new TableEncoder(scope, Width, options);
+}

@@ -1,0 +1,65 @@
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Networks.Layers;
+using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Network.Heads;
+
+/// <summary>One logit a class; cross-entropy.</summary>
+internal sealed class CategoricalHead : IOutcomeHead
+{
+    private readonly float[] _marginals;
+
+    public CategoricalHead(CategoricalOutcome training, ReadOnlySpan<double> weights) =>
+        _marginals = Array.ConvertAll(ClassShares.Of(training, weights), p => (float)Math.Log(Probability.Clamp(p)));
+
+    public int CoefficientCount => _marginals.Length;
+
+    public int OutputCount => _marginals.Length;
+
+    public int TargetCount => _marginals.Length;
+
+    /// <summary>Weight in the column of the class.</summary>
+    public float[] Targets(OutcomeData outcome, ReadOnlySpan<double> weights)
+    {
+        var codes = ((CategoricalOutcome)outcome).Codes;
+        var targets = new float[codes.Length * OutputCount];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            targets[(i * OutputCount) + codes[i]] = (float)weights[i];
+        }
+
+        return targets;
+    }
+
+    public float[] Offsets(OutcomePredictions start) =>
+        Array.ConvertAll(StartPredictions.Classes(start, OutputCount).Values, p => (float)Math.Log(Probability.Clamp(p)));
+
+    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, hasOffset ? new float[OutputCount] : _marginals);
+
+    public Tensor Loss(Tape tape, Tensor outputs, Tensor targets) => tape.Scale(tape.Sum(tape.Multiply(targets, tape.LogSoftmax(outputs))), -1f);
+
+    public OutcomePredictions Predict(IReadOnlyList<float[]> members)
+    {
+        var mean = new double[members[0].Length];
+        var row = new double[OutputCount];
+        foreach (var outputs in members)
+        {
+            for (var start = 0; start < mean.Length; start += row.Length)
+            {
+                for (var c = 0; c < row.Length; c++)
+                {
+                    row[c] = outputs[start + c];
+                }
+
+                Probability.Softmax(row);
+                for (var c = 0; c < row.Length; c++)
+                {
+                    mean[start + c] += row[c] / members.Count;
+                }
+            }
+        }
+
+        return new ClassProbabilities(mean, OutputCount);
+    }
+}

@@ -1,0 +1,171 @@
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Networks.Layers;
+using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Network.Heads;
+
+/// <summary>Discrete hazards of one or several kinds of event in intervals of follow-up: in each interval a softmax over no event and each kind.</summary>
+/// <remarks>Source: [Tutz2016] chapters 3 and 8; [Gensheimer2019] for networks. A subject that is censored within an interval counts for the share of it that was
+/// seen, which is its likelihood where the hazard is constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
+internal sealed class HazardHead : IOutcomeHead
+{
+    private readonly TimeIntervals _intervals;
+    private readonly int _eventCount;
+    private readonly int _termCount;
+    private readonly float[] _marginals;
+    private readonly bool _isCompeting;
+
+    public HazardHead(FollowedSubjects training, ReadOnlySpan<double> weights, int intervalCount, int termCount)
+    {
+        _intervals = TimeIntervals.OfEvents(training.EventDays(), intervalCount);
+        (_eventCount, _isCompeting) = (training.EventCount, training.IsCompeting);
+        _termCount = Math.Clamp(termCount, 1, _intervals.Count);
+        _marginals = Marginals(Targets(training, weights));
+    }
+
+    public int CoefficientCount => _eventCount * _termCount;
+
+    /// <summary>Logits of each kind of event against none, interval after interval.</summary>
+    public int OutputCount => _intervals.Count * _eventCount;
+
+    /// <summary>No event and each kind, interval after interval.</summary>
+    public int TargetCount => _intervals.Count * (_eventCount + 1);
+
+    /// <summary>Times at which it predicts, days.</summary>
+    public double[] GridDays => _intervals.GridDays;
+
+    public float[] Targets(OutcomeData outcome, ReadOnlySpan<double> weights) => Targets(FollowedSubjects.Of(outcome), weights);
+
+    public float[] Offsets(OutcomePredictions start)
+    {
+        var incidence = StartIncidence.Of(start, _isCompeting, _eventCount);
+        var offsets = new float[start.Count * OutputCount];
+        var before = new double[_eventCount];
+        for (var i = 0; i < start.Count; i++)
+        {
+            Array.Clear(before);
+            for (var j = 0; j < _intervals.Count; j++)
+            {
+                // Given no event before the interval: the share of each kind, and of none.
+                var free = Math.Max(1 - before.Sum(), 1e-12);
+                var none = 1.0;
+                for (var e = 0; e < _eventCount; e++)
+                {
+                    var now = incidence(i, e, _intervals.Ends[j]);
+                    var share = Probability.Clamp((now - before[e]) / free);
+                    offsets[(i * OutputCount) + (j * _eventCount) + e] = (float)Math.Log(share);
+                    none -= share;
+                    before[e] = now;
+                }
+
+                var logNone = (float)Math.Log(Math.Max(none, 1e-6));
+                for (var e = 0; e < _eventCount; e++)
+                {
+                    offsets[(i * OutputCount) + (j * _eventCount) + e] -= logNone;
+                }
+            }
+        }
+
+        return offsets;
+    }
+
+    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) =>
+        new ShiftedHeadLayer(scope, hasOffset ? new float[OutputCount] : _marginals, TimeBasis.Of(_intervals.Count, _termCount, _eventCount));
+
+    public Tensor Loss(Tape tape, Tensor outputs, Tensor targets)
+    {
+        var rows = outputs.Rows * _intervals.Count;
+        var logits = tape.ConcatenateColumns(tape.Filled(rows, 1, 0f, "no event"), tape.Reshape(outputs, rows, _eventCount));
+        return tape.Scale(tape.Sum(tape.Multiply(tape.Reshape(targets, rows, _eventCount + 1), tape.LogSoftmax(logits))), -1f);
+    }
+
+    public OutcomePredictions Predict(IReadOnlyList<float[]> members)
+    {
+        var (count, times) = (members[0].Length / OutputCount, GridDays.Length);
+        var incidence = new double[count * _eventCount * times];
+        var path = new HazardPath(_intervals, _eventCount);
+        foreach (var outputs in members)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                path.AddTo(outputs.AsSpan(i * OutputCount, OutputCount), incidence.AsSpan(i * _eventCount * times, _eventCount * times), 1.0 / members.Count);
+            }
+        }
+
+        return _isCompeting ? new CumulativeIncidencePredictions(GridDays, incidence, _eventCount) : Survival(incidence, count);
+    }
+
+    private SurvivalPredictions Survival(double[] incidence, int count)
+    {
+        var times = GridDays.Length;
+        var (survival, risk) = (new double[incidence.Length], new double[count]);
+        for (var k = 0; k < survival.Length; k++)
+        {
+            survival[k] = 1 - incidence[k];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            // Time that the subject is expected to lose until the last grid time.
+            for (var t = 1; t < times; t++)
+            {
+                risk[i] += (GridDays[t] - GridDays[t - 1]) * (incidence[(i * times) + t] + incidence[(i * times) + t - 1]) / 2;
+            }
+        }
+
+        return new SurvivalPredictions(GridDays, survival, risk);
+    }
+
+    private float[] Targets(FollowedSubjects subjects, ReadOnlySpan<double> weights)
+    {
+        var width = _eventCount + 1;
+        var targets = new float[subjects.Count * TargetCount];
+        for (var i = 0; i < subjects.Count; i++)
+        {
+            var row = targets.AsSpan(i * TargetCount, TargetCount);
+            var (last, share) = _intervals.Find(subjects.Days[i]);
+            for (var j = 0; j < last; j++)
+            {
+                row[j * width] = (float)weights[i];
+            }
+
+            if (last < _intervals.Count)
+            {
+                row[(last * width) + subjects.Status[i]] = (float)(weights[i] * (subjects.Status[i] == 0 ? share : 1));
+            }
+        }
+
+        return targets;
+    }
+
+    /// <summary>Logits of the hazards of all subjects together, drawn a little to the hazard of the whole follow-up.</summary>
+    private float[] Marginals(float[] targets)
+    {
+        var width = _eventCount + 1;
+        var sums = new double[TargetCount];
+        for (var k = 0; k < targets.Length; k++)
+        {
+            sums[k % TargetCount] += targets[k];
+        }
+
+        var together = new double[width];
+        for (var k = 0; k < sums.Length; k++)
+        {
+            together[k % width] += sums[k];
+        }
+
+        var total = together.Sum();
+        var marginals = new float[OutputCount];
+        for (var j = 0; j < _intervals.Count; j++)
+        {
+            var none = sums[j * width] + (together[0] / total);
+            for (var e = 0; e < _eventCount; e++)
+            {
+                marginals[(j * _eventCount) + e] = (float)Math.Log(Math.Max(sums[(j * width) + e + 1] + (together[e + 1] / total), 1e-6) / Math.Max(none, 1e-6));
+            }
+        }
+
+        return marginals;
+    }
+}

@@ -1,0 +1,74 @@
+using DigitalTwin.Models.Network.Encoders;
+using DigitalTwin.Models.Network.Heads;
+using DigitalTwin.Models.Network.Training;
+using DigitalTwin.Models.Prediction;
+
+namespace DigitalTwin.Models.Network;
+
+/// <summary>A trained ensemble of networks. It predicts on processors, whatever it was trained on; safe to call from many threads.</summary>
+public sealed class NetworkPredictor : IOutcomePredictor
+{
+    private readonly InputEncoding _inputs;
+    private readonly IOutcomeHead _head;
+    private readonly NetworkLearnerOptions _options;
+    private readonly float[][] _members;
+    private readonly double? _share;
+    private readonly int _threadCount;
+
+    internal NetworkPredictor(
+        InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, float[][] members, double? share, int threadCount, IReadOnlyList<string> findings)
+    {
+        (_inputs, _head, _options, _members, _share, _threadCount) = (inputs, head, options, members, share, threadCount);
+        Findings = findings;
+    }
+
+    public IReadOnlyList<string> Findings { get; }
+
+    /// <summary>How much of the residual is kept on top of another model, from 0 to 1; null where there is no other model.</summary>
+    public double? ResidualShare => _share;
+
+    /// <exception cref="InvalidOperationException">It was trained on top of another model, whose predictions are needed here too.</exception>
+    public OutcomePredictions Predict(SubjectInputs inputs) => _share is null
+        ? PredictFrom(inputs, null)
+        : throw new InvalidOperationException("The network was trained on top of another model. Give what that predicts for these subjects: Predict(inputs, start).");
+
+    /// <summary>On top of another model.</summary>
+    /// <param name="inputs">Of any subjects; modalities may be missing.</param>
+    /// <param name="start">What the other model predicts for them.</param>
+    /// <exception cref="InvalidOperationException">It was trained on its own.</exception>
+    /// <exception cref="ArgumentException">The predictions are of another kind or of other subjects.</exception>
+    public OutcomePredictions Predict(SubjectInputs inputs, OutcomePredictions start)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(start);
+        if (_share is null)
+        {
+            throw new InvalidOperationException("The network was trained on its own and starts from no other model. Call Predict(inputs).");
+        }
+
+        return start.Count == inputs.Count
+            ? PredictFrom(inputs, _head.Offsets(start))
+            : throw new ArgumentException($"There are {inputs.Count} subjects and {start.Count} predictions to start from.", nameof(start));
+    }
+
+    private OutcomePredictions PredictFrom(SubjectInputs inputs, float[]? offsets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (offsets is not null && _share == 0)
+        {
+            return _head.Predict([offsets]);
+        }
+
+        var numbers = _inputs.Encode(inputs);
+        string[] names = [.. inputs.Subjects.Select(s => s.Value)];
+        var outputs = MemberWork.Run(_members.Length, null, _threadCount, (member, backend) =>
+        {
+            using var network = new OutcomeNetwork(backend, 0, _inputs, _head, _options, offsets is not null);
+            using var data = new NetworkData(backend, numbers, names, offsets);
+            network.Parameters.Restore(_members[member]);
+            var own = network.Outputs(data, NetworkBatches.SizeFor(numbers));
+            return offsets is null ? own : Training.ResidualShare.Mixed(offsets, own, _share!.Value);
+        });
+        return _head.Predict(outputs);
+    }
+}

@@ -1,0 +1,75 @@
+using DigitalTwin.Models.Network.Encoders;
+using DigitalTwin.Models.Network.Fusion;
+using DigitalTwin.Models.Network.Heads;
+using DigitalTwin.Networks.Layers;
+using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Numerics.Compute;
+
+namespace DigitalTwin.Models.Network.Training;
+
+/// <summary>One network: an encoder for each modality, fusion, head.</summary>
+internal sealed class OutcomeNetwork : IDisposable
+{
+    private readonly ITokenEncoder[] _encoders;
+    private readonly IFusion _fusion;
+    private readonly IHeadLayer _headLayer;
+    private readonly IOutcomeHead _head;
+
+    /// <param name="backend">Where it computes.</param>
+    /// <param name="seed">Of the first values.</param>
+    /// <param name="inputs">What training taught about the modalities.</param>
+    /// <param name="head">Of the kind of outcome.</param>
+    /// <param name="options">Sizes.</param>
+    /// <param name="hasOffset">Whether it is added to what another model predicts.</param>
+    public OutcomeNetwork(IComputeBackend backend, ulong seed, InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, bool hasOffset)
+    {
+        Parameters = new ParameterSet(backend);
+        var scope = new LayerScope(Parameters, seed);
+        _head = head;
+        _encoders = [.. inputs.Modalities.Select(m => m.CreateEncoder(scope.Part(m.Name), options))];
+        _fusion = Fusions.Create(scope.Part("fusion"), _encoders.Length, head.CoefficientCount, options);
+        _headLayer = head.CreateLayer(scope.Part("head"), hasOffset);
+    }
+
+    public ParameterSet Parameters { get; }
+
+    /// <summary>[subjects, outputs].</summary>
+    public Tensor Forward(Tape tape, NetworkData data, ReadOnlySpan<int> subjects)
+    {
+        var tokens = new Tensor[_encoders.Length];
+        for (var m = 0; m < tokens.Length; m++)
+        {
+            tokens[m] = _encoders[m].Forward(tape, data.Modality(tape, m, subjects));
+        }
+
+        var coefficients = _fusion.Forward(tape, tokens, data.Presence(tape, subjects));
+        return _headLayer.Forward(tape, coefficients, data.Offset(tape, subjects));
+    }
+
+    /// <summary>Outputs of all subjects out of training, row-major [subjects, outputs].</summary>
+    /// <param name="data">Of the subjects.</param>
+    /// <param name="batchSize">Subjects computed at once; the numbers do not depend on it.</param>
+    public float[] Outputs(NetworkData data, int batchSize)
+    {
+        var numbers = new float[data.SubjectCount * _head.OutputCount];
+        var subjects = Enumerable.Range(0, data.SubjectCount).ToArray();
+        using var tape = new Tape(Parameters.Backend);
+        for (var start = 0; start < subjects.Length; start += batchSize)
+        {
+            var part = subjects.AsSpan(start, Math.Min(batchSize, subjects.Length - start));
+            tape.Reset();
+            (tape.IsTraining, tape.PatientCount) = (false, part.Length);
+            var outputs = Forward(tape, data, part);
+            Parameters.Backend.Download(outputs.Value, numbers.AsSpan(start * _head.OutputCount, part.Length * _head.OutputCount));
+        }
+
+        return numbers;
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(_encoders, e => e.Dispose());
+        _fusion.Dispose();
+        Parameters.Dispose();
+    }
+}
