@@ -15,7 +15,7 @@ public static class CohortWriter
 
     /// <summary>Writes a bundle beside its final place, reads it back, and then renames it: a bundle is there whole and readable or not at all.</summary>
     /// <param name="cohort">The data.</param>
-    /// <param name="manifest">What they are; its rows and omics tables are taken from <paramref name="cohort"/>.</param>
+    /// <param name="manifest">What they are; its variables, rows and omics tables are taken from <paramref name="cohort"/>.</param>
     /// <param name="folder">Where the bundle shall stand.</param>
     /// <param name="overwrite">True to replace a bundle that is there; anything else is kept.</param>
     /// <param name="compression">Codec of the tables.</param>
@@ -74,9 +74,16 @@ public static class CohortWriter
     private static CohortManifest Completed(Cohort cohort, CohortManifest manifest) => manifest with
     {
         Description = cohort.Description,
-        OmicsTables = [.. cohort.OmicsLayers.Select(l => new OmicsTable(l.Name, l.Unit, l.Features.Count))],
+        Variables = [.. cohort.Columns.Select(c => c.Variable)],
+        OmicsTables = [.. cohort.OmicsLayers.Select(l => Declared(manifest, l))],
         Rows = new TableRows(cohort.Count, cohort.Events.Count == 0 ? 0 : cohort.Count, cohort.Observations?.Count ?? 0),
     };
+
+    private static OmicsTable Declared(CohortManifest manifest, OmicsLayer layer)
+    {
+        var declared = manifest.OmicsTables.FirstOrDefault(o => o.Name == layer.Name) ?? new OmicsTable(layer.Name, layer.Unit, 0);
+        return declared with { Unit = layer.Unit, FeatureCount = layer.Features.Count };
+    }
 
     private static void WriteFiles(Cohort cohort, CohortManifest manifest, string folder, TableCompression compression, CancellationToken cancellation)
     {

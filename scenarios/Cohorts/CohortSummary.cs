@@ -38,14 +38,52 @@ public sealed record CohortSummary(
             [.. cohort.Columns.Select(VariableSummary.Of)],
             [.. bundle.Manifest.Endpoints.Zip(cohort.Events, EndpointSummary.Of)],
             ObservedVariableSummary.AllOf(cohort.Observations),
-            [.. cohort.OmicsLayers.Select(l => new OmicsSummary(l.Name, l.Unit, l.Features.Count))]);
+            [.. bundle.Manifest.OmicsTables.Zip(cohort.OmicsLayers, OmicsSummary.Of)]);
     }
 }
 
+/// <summary>One omics layer of a cohort in a line.</summary>
 /// <remarks>
 /// FeatureCount: features of each subject.
+/// FeatureKind: what they are named by, as the manifest spells it.
+/// SubjectCount: subjects with at least one value.
+/// MissingShare: share of their values that is missing.
+/// EmptyFeatureCount: features without any value.
 /// </remarks>
-public sealed record OmicsSummary(string Name, string Unit, int FeatureCount);
+public sealed record OmicsSummary(
+    string Name, string Unit, int FeatureCount, string FeatureKind, int SubjectCount, double MissingShare, int EmptyFeatureCount)
+{
+    public static OmicsSummary Of(OmicsTable declared, OmicsLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        ArgumentNullException.ThrowIfNull(layer);
+        var hasFeature = new bool[layer.Features.Count];
+        var (subjects, missing) = (0, 0L);
+        for (var s = 0; s < layer.SubjectCount; s++)
+        {
+            var row = layer.Row(s);
+            var present = 0;
+            for (var f = 0; f < row.Length; f++)
+            {
+                var isPresent = !float.IsNaN(row[f]);
+                hasFeature[f] |= isPresent;
+                present += isPresent ? 1 : 0;
+            }
+
+            subjects += present > 0 ? 1 : 0;
+            missing += present > 0 ? row.Length - present : 0;
+        }
+
+        return new OmicsSummary(
+            layer.Name,
+            layer.Unit,
+            layer.Features.Count,
+            declared.FeatureKind,
+            subjects,
+            subjects == 0 ? 0 : (double)missing / ((long)subjects * layer.Features.Count),
+            hasFeature.Count(h => !h));
+    }
+}
 
 /// <summary>One variable measured repeatedly.</summary>
 /// <remarks>

@@ -23,9 +23,9 @@ internal static class CohortTables
             console.Write(Observations(summary));
         }
 
-        foreach (var layer in summary.Omics)
+        if (summary.Omics.Count > 0)
         {
-            console.MarkupLineInterpolated($"omics {layer.Name}: {layer.FeatureCount} features in {layer.Unit}");
+            console.Write(Layers(summary));
         }
 
         console.MarkupLineInterpolated($"[grey]{summary.Provenance}[/]");
@@ -71,6 +71,17 @@ internal static class CohortTables
         foreach (var o in summary.Observations)
         {
             Add(table, o.Name, o.Unit, Text(o.Count), Text(o.SubjectCount), Text(Years(o.LastDay)));
+        }
+
+        return table;
+    }
+
+    private static Table Layers(CohortSummary summary)
+    {
+        var table = Titled("Omics layers", ["layer", "features named by", "unit", "features", "without a value", "subjects", "missing (%)"], rightFrom: 3, rightTo: 6);
+        foreach (var o in summary.Omics)
+        {
+            Add(table, o.Name, o.FeatureKind, o.Unit, Text(o.FeatureCount), Text(o.EmptyFeatureCount), Text(o.SubjectCount), Text(100 * o.MissingShare));
         }
 
         return table;

@@ -33,13 +33,20 @@ internal static class CohortCommand
         var manifest = new Option<string>("--manifest") { Description = "The cohort.yaml that describes it.", Required = true }.NotEmpty();
         var output = new Option<string>("--out") { Description = "Folder of the bundle to write.", Required = true }.NotEmpty();
         var observations = new Option<string?>("--observations") { Description = "CSV file of repeated measurements." }.NotEmpty();
+        var layers = new Option<string[]>("--layer") { Description = "NAME=FILE: an omics layer and its CSV file, plain or gzip. May be repeated.", AllowMultipleArgumentsPerToken = false };
+        var tables = new Option<string[]>("--table") { Description = "NAME=FILE: a further table of the manifest and its CSV file. May be repeated." };
+        var id = new Option<string?>("--id") { Description = "Id of the cohort, instead of the manifest's: one manifest then serves many cohorts of one form." };
         var force = new Option<bool>("--force") { Description = "Replace a bundle that is there." };
-        var command = new Command("import", "Make a bundle of CSV files.") { source, manifest, output, observations, force };
+        var command = new Command("import", "Make a bundle of CSV files.") { source, manifest, output, observations, layers, tables, id, force };
         command.SetAction((arguments, cancellation) => Task.Run(() => Guard(() => Import(
-            arguments.GetValue(source)!,
+            () => new CohortSources(
+                arguments.GetValue(source)!,
+                arguments.GetValue(observations),
+                NamedFiles("--layer", arguments.GetValue(layers)),
+                NamedFiles("--table", arguments.GetValue(tables))),
             arguments.GetValue(manifest)!,
             arguments.GetValue(output)!,
-            arguments.GetValue(observations),
+            arguments.GetValue(id),
             arguments.GetValue(force),
             cancellation)), CancellationToken.None));
         return command;
@@ -54,7 +61,7 @@ internal static class CohortCommand
         return command;
     }
 
-    private static void Import(string source, string manifestPath, string output, string? observations, bool force, CancellationToken cancellation)
+    private static void Import(Func<CohortSources> sources, string manifestPath, string output, string? id, bool force, CancellationToken cancellation)
     {
         if (!force && Path.Exists(output))
         {
@@ -62,9 +69,39 @@ internal static class CohortCommand
         }
 
         var manifest = CohortImporter.ReadManifest(manifestPath);
-        var cohort = CohortImporter.Import(manifest, source, observations);
+        if (id is not null)
+        {
+            manifest = manifest with { Description = manifest.Description with { Id = new CohortId(ManifestReader.RequireId(id, "--id")) } };
+        }
+
+        var imported = CohortImporter.Import(manifest, sources());
+        var cohort = imported.Cohort;
         CohortWriter.Write(cohort, manifest, output, force, cancellation: cancellation);
-        Console.Out.WriteLine(FormattableString.Invariant($"{output}: {cohort.Count} subjects, {manifest.Variables.Count} variables, {manifest.Endpoints.Count} endpoints, {cohort.Observations?.Count ?? 0} observations."));
+        Console.Out.WriteLine(FormattableString.Invariant(
+            $"{output}: {cohort.Count} subjects, {manifest.Variables.Count} variables, {manifest.Endpoints.Count} endpoints, {cohort.Observations?.Count ?? 0} observations, {cohort.OmicsLayers.Count} omics layers."));
+        foreach (var layer in imported.Layers)
+        {
+            var strangers = layer.StrangerCount == 0 ? string.Empty : FormattableString.Invariant($"; {layer.StrangerCount} rows of {layer.File} are of no subject and were passed over");
+            Console.Out.WriteLine(FormattableString.Invariant(
+                $"  {layer.Name}: {layer.FeatureCount} features of {layer.SubjectCount} of {cohort.Count} subjects{strangers}."));
+            foreach (var assumption in layer.Assumptions)
+            {
+                Console.Out.WriteLine($"    assumed: {assumption}.");
+            }
+        }
+
+        foreach (var absent in imported.AbsentLayers)
+        {
+            Console.Out.WriteLine($"  {absent}: declared by the manifest, no --layer given, left out.");
+        }
+    }
+
+    private static NamedFile[] NamedFiles(string option, string[]? texts)
+    {
+        var files = (texts ?? []).Select(t => (Text: t, Cut: t.IndexOf('=', StringComparison.Ordinal))).ToArray();
+        Fault[] faults = [.. files.Where(f => f.Cut <= 0 || f.Cut == f.Text.Length - 1).Select(f => new Fault(
+            new TextLocation(option, 0, 0), $"'{f.Text}' does not name a file. Write {option} NAME=FILE."))];
+        return faults.Length == 0 ? [.. files.Select(f => new NamedFile(f.Text[..f.Cut], f.Text[(f.Cut + 1)..]))] : throw new InvalidInputException(faults);
     }
 
     private static void Describe(string folder, bool json)

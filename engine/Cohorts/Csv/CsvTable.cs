@@ -13,6 +13,7 @@ internal sealed class CsvTable : IDisposable
     private readonly StreamReader _text;
     private readonly CsvReader _rows;
     private readonly CsvRow _header;
+    private readonly string[] _columns;
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
 
     private CsvTable(StreamReader text, string name)
@@ -21,7 +22,8 @@ internal sealed class CsvTable : IDisposable
         Name = name;
         _rows = new CsvReader(text, name);
         _header = _rows.ReadRow() ?? throw new InvalidInputException(new TextLocation(name, 0, 0), "The file is empty. It needs a header line and rows.");
-        foreach (var (index, column) in _header.Texts.Index())
+        _columns = [.. _header.Texts];
+        foreach (var (index, column) in _columns.Index())
         {
             if (!_indexOf.TryAdd(column, index))
             {
@@ -32,6 +34,15 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Name of the file without its folder, for faults.</summary>
     public string Name { get; }
+
+    /// <summary>The header.</summary>
+    public IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>Position of a column, or -1.</summary>
+    public int IndexOf(string column) => _indexOf.GetValueOrDefault(column, -1);
+
+    /// <summary>Where a column's name stands.</summary>
+    public TextLocation LocationOf(int column) => _header.LocationOf(column);
 
     /// <exception cref="InvalidInputException">The file is absent, empty, or its header is faulty.</exception>
     public static CsvTable Open(string path)

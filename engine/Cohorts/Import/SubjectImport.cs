@@ -8,12 +8,14 @@ namespace DigitalTwin.Cohorts.Import;
 internal static class SubjectImport
 {
     public static (SubjectId[] Subjects, Column[] Columns, EventColumn[] Events, Dictionary<string, int> RowOf) Read(
-        CohortManifest manifest, ImportLayout layout, string path, ImportFaults faults)
+        CohortManifest manifest, ImportLayout layout, string path, IReadOnlyDictionary<string, string> tables, ImportFaults faults)
     {
         using var table = CsvTable.Open(path);
         var missing = new List<Fault>();
-        var idColumn = table.Find(layout.SubjectColumn, missing);
-        var variables = manifest.Variables.Zip(layout.Variables, (v, s) => new VariableImport(v, new ValueParser(v, s), table.Find(s.Column, missing))).ToArray();
+        int[] idColumns = [.. layout.SubjectColumns.Select(c => table.Find(c, missing))];
+        var variables = manifest.Variables
+            .Zip(layout.Variables, (v, s) => new VariableImport(v, new ValueParser(v, s), s.Table is null ? table.Find(s.Column, missing) : -1))
+            .ToArray();
         var endpoints = manifest.Endpoints
             .Zip(layout.Endpoints, (e, s) => new EndpointImport(e, s, table.Find(s.TimeColumn, missing), table.Find(s.StatusColumn, missing)))
             .ToArray();
@@ -26,14 +28,14 @@ internal static class SubjectImport
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (!faults.IsFull && table.ReadRow(faults) is { } row)
         {
-            var id = row[idColumn];
-            if (ValueParser.IsMissing(id))
+            var id = idColumns.Length == 1 ? row[idColumns[0]] : string.Join(ImportLayout.IdSeparator, idColumns.Select(c => row[c]));
+            if (idColumns.Any(c => ValueParser.IsMissing(row[c])))
             {
-                faults.Add(row.LocationOf(idColumn), "The row has no subject id. Give one.");
+                faults.Add(row.LocationOf(idColumns[0]), "The row has no subject id. Give one.");
             }
             else if (!seen.Add(id))
             {
-                faults.Add(row.LocationOf(idColumn), $"Subject '{id}' stands in two rows. Keep one row a subject.");
+                faults.Add(row.LocationOf(idColumns[0]), $"Subject '{id}' stands in two rows. Keep one row a subject.");
             }
 
             ids.Add(layout.SubjectPrefix + id);
@@ -54,30 +56,18 @@ internal static class SubjectImport
         }
 
         faults.ThrowIfAny();
+        JoinedImport.Read(layout, [.. ids.Select(i => i[layout.SubjectPrefix.Length..])], variables, tables, faults);
+        foreach (var variable in variables)
+        {
+            variable.Check(faults);
+        }
+
+        faults.ThrowIfAny();
         var order = Enumerable.Range(0, ids.Count).ToArray();
         Array.Sort(order, (a, b) => string.CompareOrdinal(ids[a], ids[b]));
         var subjects = Array.ConvertAll(order, i => new SubjectId(ids[i]));
         var rowOf = subjects.Index().ToDictionary(s => s.Item.Value, s => s.Index, StringComparer.Ordinal);
         return (subjects, [.. variables.Select(v => v.Build(order))], [.. endpoints.Select(e => e.Build(order))], rowOf);
-    }
-
-    private sealed class VariableImport(Variable variable, ValueParser parser, int column)
-    {
-        private readonly List<double> _values = [];
-
-        public void Take(CsvRow row, string id, ImportFaults faults)
-        {
-            if (parser.Parse(row[column], out var value) is { } fault)
-            {
-                faults.Add(row.LocationOf(column), $"'{variable.Name}' of subject '{id}' {fault}");
-            }
-
-            _values.Add(value);
-        }
-
-        public Column Build(int[] order) => variable.IsNumeric
-            ? new NumericColumn(variable, Array.ConvertAll(order, i => _values[i]))
-            : new CategoricalColumn(variable, Array.ConvertAll(order, i => double.IsNaN(_values[i]) ? CategoricalColumn.Missing : (short)_values[i]));
     }
 
     private sealed class EndpointImport(EventEndpoint endpoint, EndpointSource source, int timeColumn, int statusColumn)

@@ -26,11 +26,17 @@ internal sealed class ValueParser
         }
     }
 
+    /// <summary>Whether the levels are those of the source.</summary>
+    public bool FindsLevels => _source.FindsLevels;
+
+    /// <summary>Levels in the order they were declared or came.</summary>
+    public IReadOnlyCollection<string> Levels => _levelOf.Keys;
+
     /// <summary>True for an empty field and for <c>NA</c>.</summary>
     public static bool IsMissing(string text) => text.Length == 0 || text == NotAvailable;
 
     /// <summary>The number in the text, whatever the culture; no blanks, no thousands separators, no NaN or infinity.</summary>
-    public static bool TryReadNumber(string text, out double number) =>
+    public static bool TryReadNumber(ReadOnlySpan<char> text, out double number) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
         && double.IsFinite(number);
 
@@ -50,7 +56,12 @@ internal sealed class ValueParser
 
         if (!_variable.IsNumeric)
         {
-            if (!_levelOf.TryGetValue(meaning, out var level))
+            if (!_levelOf.TryGetValue(meaning, out var level) && _source.FindsLevels)
+            {
+                level = _levelOf.Count;
+                _levelOf.Add(meaning, level);
+            }
+            else if (!_levelOf.ContainsKey(meaning))
             {
                 return $"is none of its levels. Add the text to 'map' or to 'levels' ({string.Join(", ", _variable.Levels.Take(10))}).";
             }

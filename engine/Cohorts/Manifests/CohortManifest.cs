@@ -39,8 +39,18 @@ public sealed record EventEndpoint(string Name, string Label, IReadOnlyList<stri
 /// <summary>An omics layer as the manifest declares it.</summary>
 /// <param name="Name">Identifier; the table is <c>omics/NAME.parquet</c>.</param>
 /// <param name="Unit">UCUM code of the values.</param>
-/// <param name="FeatureCount">Number of features.</param>
-public sealed record OmicsTable(string Name, string Unit, int FeatureCount);
+/// <param name="FeatureCount">Number of features; 0 before the import, which counts them.</param>
+/// <param name="FeatureKind">What the features are named by: one of <see cref="FeatureKinds"/>.</param>
+/// <param name="Source">Where the values stand in the layer's file, null where the manifest does not say.</param>
+public sealed record OmicsTable(string Name, string Unit, int FeatureCount, string FeatureKind = OmicsTable.UnknownKind, LayerSource? Source = null)
+{
+    /// <summary>Kind of features that nobody has stated.</summary>
+    public const string UnknownKind = "unknown";
+
+    /// <summary>What features may be named by, as manifests spell it.</summary>
+    public static IReadOnlyList<string> FeatureKinds { get; } =
+        ["gene-symbol", "ensembl", "uniprot", "mirbase", "cpg", "mass-to-charge", "otu", UnknownKind];
+}
 
 /// <summary>Rows the tables of a bundle hold; bounds what a reader allocates.</summary>
 /// <param name="Subjects">Rows of the subjects table and of each omics layer.</param>

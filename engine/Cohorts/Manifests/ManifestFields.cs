@@ -14,6 +14,9 @@ internal sealed partial class ManifestFields(YamlMapping mapping, string path, L
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a text may name a variable, an endpoint or a layer.</summary>
+    public static bool IsName(string text) => NamePattern().IsMatch(text);
+
     public TextLocation Location => mapping.Location;
 
     public string Path => path;
@@ -123,10 +126,27 @@ internal sealed partial class ManifestFields(YamlMapping mapping, string path, L
         return null;
     }
 
-    /// <summary>A whole number from 0 to the largest array.</summary>
-    public int Count(string key)
+    /// <summary>One of a closed list of words; <paramref name="absent"/> where none is given, and, with a fault, for any other word.</summary>
+    public string Word(string key, IReadOnlyList<string> words, string absent)
     {
-        var scalar = Scalar(key, required: true);
+        if (Scalar(key) is not { } scalar || words.Contains(scalar.Text))
+        {
+            return Text(key) ?? absent;
+        }
+
+        var nearest = NearestName.Find(scalar.Text, words);
+        Report(scalar.Location, $"{Dotted(key)} is '{scalar.Text}'. " + (nearest is null ? $"Use one of: {string.Join(", ", words)}." : $"Did you mean '{nearest}'?"));
+        return absent;
+    }
+
+    /// <summary>A text, or a list of texts; empty, with a fault, where there is none.</summary>
+    public IReadOnlyList<string> TextOrTexts(string key) =>
+        Node(key) is YamlSequence ? Texts(key) : Text(key, required: true) is { } text ? [text] : [];
+
+    /// <summary>A whole number from 0 to the largest array; 0 where it may be absent and is.</summary>
+    public int Count(string key, bool required = true)
+    {
+        var scalar = Scalar(key, required);
         if (scalar is null)
         {
             return 0;

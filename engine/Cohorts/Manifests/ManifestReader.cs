@@ -12,6 +12,8 @@ public static partial class ManifestReader
     /// <summary>Value of the key <c>schema</c>.</summary>
     public const string Schema = "digitaltwin/cohort/1";
 
+    private const string IdForm = "Use lower-case letters, digits and hyphens, at most 64.";
+
     /// <param name="utf8">The whole file.</param>
     /// <param name="fileName">Name used in faults.</param>
     /// <exception cref="InvalidInputException">With every fault found, each with its line and column.</exception>
@@ -30,10 +32,13 @@ public static partial class ManifestReader
         var variables = ReadNamed(root.Items("variables"), "variables", faults, VariableReader.Read, v => v.Variable.Name);
         var endpoints = ReadNamed(root.Items("endpoints"), "endpoints", faults, f => EndpointReader.Read(f, hasLayout), e => e.Endpoint.Name);
         var observed = ObservationReader.Read(root.Mapping("observations"), hasLayout, faults);
-        var omics = ReadNamed(root.Items("omics"), "omics", faults, ReadOmics, o => o.Name);
         var rows = ReadRows(root.Mapping("rows"));
+        var omics = ReadNamed(root.Items("omics"), "omics", faults, f => OmicsReader.Read(f, isBundle: rows is not null), o => o.Table.Name);
+        var tables = ReadNamed(root.Items("tables"), "tables", faults, TableSourceReader.Read, t => t.Table.Name);
         RefuseSharedNames(root, variables.Select(v => v.Variable.Name), endpoints.Select(e => e.Endpoint.Name));
-        var layout = subject is null ? null : ReadLayout(subject, variables, endpoints, observed.Source);
+        TableSourceReader.RefuseUnknown(root, variables.Select(v => v.Source), [.. tables.Select(t => t.Table.Name)]);
+        OmicsReader.RefuseUnknownKeys(root, omics.Select(o => o.Table), [.. variables.Select(v => v.Variable)]);
+        var layout = subject is null ? null : ReadLayout(subject, variables, endpoints, observed.Source, [.. tables.Select(t => t.Table)]);
         root.RefuseUnknownKeys();
         if (faults.Count > 0)
         {
@@ -49,6 +54,12 @@ public static partial class ManifestReader
             rows,
             layout);
     }
+
+    /// <summary>Passes an id of a cohort on.</summary>
+    /// <exception cref="InvalidInputException">It is none.</exception>
+    public static string RequireId(string id, string place) => IdPattern().IsMatch(id)
+        ? id
+        : throw new InvalidInputException(new TextLocation(place, 0, 0), $"'{id}' is no id of a cohort. {IdForm}");
 
     /// <summary>Reads the entries of a list and refuses a name that stands twice.</summary>
     internal static List<T> ReadNamed<T>(
@@ -78,7 +89,7 @@ public static partial class ManifestReader
         var id = root.Scalar("id", required: true);
         if (id is not null && !IdPattern().IsMatch(id.Text))
         {
-            root.Report(id.Location, $"id is '{id.Text}'. Use lower-case letters, digits and hyphens, at most 64.");
+            root.Report(id.Location, $"id is '{id.Text}'. {IdForm}");
         }
 
         return new CohortDescription(
@@ -87,15 +98,6 @@ public static partial class ManifestReader
             root.Text("provenance", required: true) ?? string.Empty,
             root.Text("licence", required: true) ?? string.Empty,
             root.Text("timeOrigin", required: true) ?? string.Empty);
-    }
-
-    private static OmicsEntry? ReadOmics(ManifestFields fields)
-    {
-        var name = fields.Name("name");
-        var unit = fields.Unit("unit", absent: "1", required: true);
-        var features = fields.Count("features");
-        fields.RefuseUnknownKeys();
-        return name is null ? null : new OmicsEntry(new OmicsTable(name, unit, features));
     }
 
     private static TableRows? ReadRows(ManifestFields? rows)
@@ -114,15 +116,16 @@ public static partial class ManifestReader
         ManifestFields subject,
         IReadOnlyList<(Variable Variable, VariableSource Source)> variables,
         IReadOnlyList<(EventEndpoint Endpoint, EndpointSource? Source)> endpoints,
-        ObservationSource? observations)
+        ObservationSource? observations,
+        IReadOnlyList<TableSource> tables)
     {
-        var column = subject.Text("column", required: true);
+        var columns = subject.TextOrTexts("column");
         var prefix = subject.Text("prefix") ?? string.Empty;
         subject.RefuseUnknownKeys();
-        return column is null
+        return columns.Count == 0
             ? null
             : new ImportLayout(
-                column, prefix, [.. variables.Select(v => v.Source)], [.. endpoints.Select(e => e.Source).OfType<EndpointSource>()], observations);
+                columns, prefix, [.. variables.Select(v => v.Source)], [.. endpoints.Select(e => e.Source).OfType<EndpointSource>()], observations, tables);
     }
 
     // Scenarios name variables and endpoints alike, and tables hold both beside the subject's id.
@@ -141,9 +144,4 @@ public static partial class ManifestReader
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
     private static partial Regex IdPattern();
-
-    private readonly record struct OmicsEntry(OmicsTable Table)
-    {
-        public string Name => Table.Name;
-    }
 }

@@ -24,7 +24,9 @@ internal static class ManifestWriter
 
         if (manifest.Layout is { } layout)
         {
-            text.Append("subject: { column: ").Append(Quote(layout.SubjectColumn)).Append(", prefix: ").Append(Quote(layout.SubjectPrefix)).Append(" }\n");
+            var column = layout.SubjectColumns is [var only] ? Quote(only) : $"[{string.Join(", ", layout.SubjectColumns.Select(Quote))}]";
+            text.Append("subject: { column: ").Append(column).Append(", prefix: ").Append(Quote(layout.SubjectPrefix)).Append(" }\n");
+            WriteList(text, "tables", layout.Tables, (t, _) => WriteTable(text, t));
         }
 
         WriteList(text, "variables", manifest.Variables, (v, i) => WriteVariable(text, v, manifest.Layout?.Variables[i], "    "));
@@ -34,8 +36,7 @@ internal static class ManifestWriter
             WriteObservations(text, manifest.ObservedVariables, manifest.Layout?.Observations);
         }
 
-        WriteList(text, "omics", manifest.OmicsTables, (o, _) => text.Append(
-            CultureInfo.InvariantCulture, $"name: {Quote(o.Name)}\n    unit: {Quote(o.Unit)}\n    features: {o.FeatureCount}\n"));
+        WriteList(text, "omics", manifest.OmicsTables, (o, _) => WriteOmics(text, o));
         return text.ToString();
     }
 
@@ -82,6 +83,11 @@ internal static class ManifestWriter
                 Line("columnUnit", Quote(source.Unit));
             }
 
+            if (source.Table is { } table)
+            {
+                Line("table", Quote(table));
+            }
+
             if (source.Map.Count > 0)
             {
                 Line("map", Pairs(source.Map.Select(m => (m.Key, MapValue(variable, m.Value)))));
@@ -89,6 +95,49 @@ internal static class ManifestWriter
         }
 
         void Line(string key, string value) => text.Append(indent).Append(key).Append(": ").Append(value).Append('\n');
+    }
+
+    private static void WriteTable(StringBuilder text, TableSource table)
+    {
+        text.Append("name: ").Append(Quote(table.Name)).Append("\n    subject: ").Append(Quote(table.SubjectColumn)).Append('\n');
+        if (table.Where.Count > 0)
+        {
+            text.Append("    where: ").Append(Pairs(table.Where.Select(w => (w.Key, Quote(w.Value))))).Append('\n');
+        }
+    }
+
+    private static void WriteOmics(StringBuilder text, OmicsTable table)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"name: {Quote(table.Name)}\n    unit: {Quote(table.Unit)}\n    features: {table.FeatureCount}\n");
+        if (table.FeatureKind != OmicsTable.UnknownKind)
+        {
+            text.Append("    featureKind: ").Append(table.FeatureKind).Append('\n');
+        }
+
+        if (table.Source is not { } source)
+        {
+            return;
+        }
+
+        var parts = new List<string>();
+        Add("subject", source.SubjectColumn);
+        Add("prefix", source.FeaturePrefix);
+        Add("suffix", source.FeatureSuffix);
+        if (source.Exclude.Count > 0)
+        {
+            parts.Add($"exclude: [{string.Join(", ", source.Exclude.Select(Quote))}]");
+        }
+
+        Add("key", source.Key);
+        text.Append("    source: { ").AppendJoin(", ", parts).Append(" }\n");
+
+        void Add(string key, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                parts.Add($"{key}: {Quote(value)}");
+            }
+        }
     }
 
     private static void WriteEndpoint(StringBuilder text, EventEndpoint endpoint, EndpointSource? source)

@@ -6,6 +6,9 @@ namespace DigitalTwin.Cohorts.Manifests;
 /// <summary>Reads one entry of <c>variables</c>: what the variable is, and where its values stand in the source.</summary>
 internal static class VariableReader
 {
+    /// <summary>In place of a list of levels: whatever the source holds.</summary>
+    public const string FoundWord = "found";
+
     public static (Variable Variable, VariableSource Source)? Read(ManifestFields fields)
     {
         var name = fields.Name("name");
@@ -20,12 +23,14 @@ internal static class VariableReader
         var isCategorical = type == VariableType.Categorical;
         var unit = ReadUnit(fields, type);
         var range = ReadRange(fields, isCategorical);
-        var levels = ReadLevels(fields, isCategorical);
+        var findsLevels = isCategorical && fields.Node("levels") is YamlScalar { Text: FoundWord };
+        var levels = findsLevels ? [] : ReadLevels(fields, isCategorical);
+        var table = fields.Text("table");
         var column = fields.Text("column") ?? name;
         var columnUnit = isCategorical ? string.Empty : ReadColumnUnit(fields, unit);
-        var map = ReadMap(fields, type, levels);
+        var map = ReadMap(fields, type, levels, findsLevels);
         fields.RefuseUnknownKeys();
-        return name is null ? null : (new Variable(name, type, role, unit, label!, range, levels), new VariableSource(column!, columnUnit, map));
+        return name is null ? null : (new Variable(name, type, role, unit, label!, range, levels), new VariableSource(column!, columnUnit, map, table, findsLevels));
     }
 
     private static string ReadUnit(ManifestFields fields, VariableType type)
@@ -101,7 +106,7 @@ internal static class VariableReader
         return levels;
     }
 
-    private static Dictionary<string, string> ReadMap(ManifestFields fields, VariableType type, IReadOnlyList<string> levels)
+    private static Dictionary<string, string> ReadMap(ManifestFields fields, VariableType type, IReadOnlyList<string> levels, bool findsLevels)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in fields.Pairs("map"))
@@ -112,7 +117,7 @@ internal static class VariableReader
                 continue;
             }
 
-            if (type == VariableType.Categorical && !levels.Contains(value.Text))
+            if (type == VariableType.Categorical && !findsLevels && !levels.Contains(value.Text))
             {
                 var nearest = NearestName.Find(value.Text, levels) ?? (levels.Count > 0 ? levels[0] : null);
                 fields.Report(value.Location, $"{fields.Dotted("map")} leads to '{value.Text}', which is no level." + (nearest is null ? string.Empty : $" Did you mean '{nearest}'?"));
