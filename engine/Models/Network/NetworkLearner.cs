@@ -88,7 +88,38 @@ public sealed class NetworkLearner : IOutcomeLearner
             findings.Add(Sentence(share));
         }
 
-        return new NetworkPredictor(inputs, head, _options, [.. members.Select(m => m.Parameters)], share?.Share, context.ThreadCount, findings);
+        return new NetworkPredictor(inputs, head, _options, [.. members.Select(m => m.Parameters)], share?.Share, context.ThreadCount, findings)
+        {
+            HeldOut = HeldOut(head, members, offsets, share?.Share ?? 1, order),
+        };
+    }
+
+    // Members in turn hold out fold 0, 1, 2, ...: the first of each fold, together, say something of every subject once.
+    private OutcomePredictions? HeldOut(IOutcomeHead head, TrainedMember[] members, float[]? offsets, double share, int[] order)
+    {
+        var foldCount = Math.Min(_options.InnerFoldCount, order.Length);
+        if (members.Length < foldCount)
+        {
+            return null;
+        }
+
+        var width = head.OutputCount;
+        var outputs = new float[order.Length * width];
+        foreach (var member in members.Take(foldCount))
+        {
+            for (var k = 0; k < member.HeldOut.Length; k++)
+            {
+                member.HeldOutOutputs.AsSpan(k * width, width).CopyTo(outputs.AsSpan(member.HeldOut[k] * width));
+            }
+        }
+
+        var places = new int[order.Length];
+        for (var k = 0; k < order.Length; k++)
+        {
+            places[order[k]] = k;
+        }
+
+        return head.Predict([offsets is null ? outputs : ResidualShare.Mixed(offsets, outputs, share)]).Take(places);
     }
 
     private static string Sentence(ResidualShare share)

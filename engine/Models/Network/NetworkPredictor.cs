@@ -27,6 +27,10 @@ public sealed class NetworkPredictor : IOutcomePredictor
     /// <summary>How much of the residual is kept on top of another model, from 0 to 1; null where there is no other model.</summary>
     public double? ResidualShare => _share;
 
+    /// <summary>What members say of the training subjects of the fold they held out to stop by, in the order of training; null where there are fewer members than folds.
+    /// The fold chose the epoch, so that these predictions are a little better than those of new subjects.</summary>
+    public OutcomePredictions? HeldOut { get; internal init; }
+
     /// <exception cref="InvalidOperationException">It was trained on top of another model, whose predictions are needed here too.</exception>
     public OutcomePredictions Predict(SubjectInputs inputs) => _share is null
         ? PredictFrom(inputs, null)

@@ -49,29 +49,39 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
             throw new UnlearnableException($"'{Name}' has no member that predicts a {training.Outcome.Kind} outcome. Name another model.");
         }
 
-        var fits = able.Select(m => CrossFitting.Fit(m, training, folds, context)).ToArray();
-        var outOfFold = fits.Select(f => PredictionPool.OnGridOf(f.OutOfFold, training.Outcome)).ToArray();
+        return Combine(Name, [.. able.Select(m => (m.Name, CrossFitting.Fit(m, training, folds, context)))], Missing(able), training, options);
+    }
+
+    /// <summary>Weighs, pools and recalibrates models that are cross-fitted already.</summary>
+    /// <param name="name">Name of the whole, in findings.</param>
+    /// <param name="fits">Name and cross-fit of each model, over the same training subjects.</param>
+    /// <param name="findings">What else is to be said.</param>
+    /// <param name="training">Training subjects.</param>
+    /// <param name="options">Prior of the weights, and whether to recalibrate.</param>
+    public static CrossFit Combine(
+        string name, IReadOnlyList<(string Name, CrossFit Fit)> fits, IEnumerable<string> findings, LearningProblem training, StackOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(fits);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(options);
+        var outOfFold = fits.Select(f => PredictionPool.OnGridOf(f.Fit.OutOfFold, training.Outcome)).ToArray();
         var weights = PredictionPool.BestWeights(outOfFold, training.Outcome, training.Weights, options.PriorCount);
         var pool = PredictionPool.Pool(outOfFold, weights);
         var recalibration = options.Recalibrates ? Recalibration.Fit(pool, training.Outcome, training.Weights) : Recalibration.None;
-        var predictor = new StackedPredictor(
-            [.. fits.Select(f => f.Predictor)], weights, recalibration, SurvivalGridOf(training.Outcome), Findings(able, weights, fits, recalibration));
+        var shares = fits.Zip(weights, (f, w) => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {w:P0}"));
+        List<string> all = [$"{name}: weights {string.Join(", ", shares)}.", .. fits.SelectMany(f => f.Fit.Predictor.Findings), .. findings];
+        if (recalibration.Finding is { } finding)
+        {
+            all.Add($"{name}: {finding}");
+        }
+
+        var predictor = new StackedPredictor([.. fits.Select(f => f.Fit.Predictor)], weights, recalibration, SurvivalGridOf(training.Outcome), all);
         return new CrossFit(predictor, recalibration.Apply(pool));
     }
 
     private static double[]? SurvivalGridOf(OutcomeData outcome) =>
         outcome is SurvivalOutcome or CompetingRisksOutcome ? SurvivalGrid.Of(outcome) : null;
 
-    private List<string> Findings(IOutcomeLearner[] able, double[] weights, CrossFit[] fits, Recalibration recalibration)
-    {
-        var shares = able.Zip(weights, (m, w) => string.Create(CultureInfo.InvariantCulture, $"{m.Name} {w:P0}"));
-        List<string> findings = [$"{Name}: weights {string.Join(", ", shares)}.", .. fits.SelectMany(f => f.Predictor.Findings)];
-        findings.AddRange(members.Except(able).Select(m => $"{Name}: {m.Name} does not predict this kind of outcome and was left out."));
-        if (recalibration.Finding is { } finding)
-        {
-            findings.Add($"{Name}: {finding}");
-        }
-
-        return findings;
-    }
+    private IEnumerable<string> Missing(IOutcomeLearner[] able) =>
+        members.Except(able).Select(m => $"{Name}: {m.Name} does not predict this kind of outcome and was left out.");
 }

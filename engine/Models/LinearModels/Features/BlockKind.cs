@@ -1,4 +1,4 @@
-namespace DigitalTwin.Models.Linear.Features;
+namespace DigitalTwin.Models.LinearModels.Features;
 
 /// <summary>What a block of features says; each kind may be held back more or less than another.</summary>
 internal enum BlockKind

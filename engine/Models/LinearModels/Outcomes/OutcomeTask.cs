@@ -2,7 +2,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Regression.Penalized;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear.Outcomes;
+namespace DigitalTwin.Models.LinearModels.Outcomes;
 
 /// <summary>What one linear predictor (or one a class) is to explain of the training subjects. Competing risks are as many tasks as kinds of event,
 /// all else is one.</summary>

@@ -1,4 +1,4 @@
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>Which features a linear model makes of the covariates beside lines and levels. Each kind is a block with its own penalty.</summary>
 public sealed record LinearFeatureOptions

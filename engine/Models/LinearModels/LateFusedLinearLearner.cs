@@ -1,11 +1,11 @@
 using DigitalTwin.Models.Encoding;
-using DigitalTwin.Models.Linear.Features;
-using DigitalTwin.Models.Linear.Outcomes;
-using DigitalTwin.Models.Linear.Parts;
+using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.LinearModels.Outcomes;
+using DigitalTwin.Models.LinearModels.Parts;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>One ridge for each omics layer and one for covariates and arms, each with the penalty its own held-out subjects ask for; their held-out
 /// predictors are weighed by a second level that may leave a layer out but never count it against itself.</summary>

@@ -1,10 +1,10 @@
 using DigitalTwin.Models.Encoding;
-using DigitalTwin.Models.Linear.Features;
-using DigitalTwin.Models.Linear.Outcomes;
-using DigitalTwin.Models.Linear.Parts;
+using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.LinearModels.Outcomes;
+using DigitalTwin.Models.LinearModels.Parts;
 using DigitalTwin.Models.Prediction;
 
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>Ridges on parts of what is known, stacked: what <see cref="LateFusedLinearLearner"/> and <see cref="ConcatenatedLinearLearner"/> learn.</summary>
 internal sealed class StackedLinearPredictor : IOutcomePredictor

@@ -2,7 +2,7 @@ using DigitalTwin.Models.Encoding;
 using DigitalTwin.Numerics.Splines;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear.Features;
+namespace DigitalTwin.Models.LinearModels.Features;
 
 /// <summary>The bent part of each numeric covariate: restricted cubic splines with four knots [Harrell2015], within the range seen in training,
 /// standardised. A missing value is 0, the mean.</summary>

@@ -1,7 +1,7 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
 
-namespace DigitalTwin.Models.Linear.Features;
+namespace DigitalTwin.Models.LinearModels.Features;
 
 /// <summary>Everything known of subjects as blocks of standardised features, the way training subjects taught. Outcomes never enter.</summary>
 internal sealed class LinearFeatures

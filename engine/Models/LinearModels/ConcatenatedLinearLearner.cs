@@ -1,10 +1,10 @@
-using DigitalTwin.Models.Linear.Features;
-using DigitalTwin.Models.Linear.Outcomes;
-using DigitalTwin.Models.Linear.Parts;
+using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.LinearModels.Outcomes;
+using DigitalTwin.Models.LinearModels.Parts;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>One ridge over everything side by side: covariates, arms and all layers. How much more lightly covariates and arms are held back than layers is
 /// chosen with the penalty.</summary>

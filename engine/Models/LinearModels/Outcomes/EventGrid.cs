@@ -1,4 +1,4 @@
-namespace DigitalTwin.Models.Linear.Outcomes;
+namespace DigitalTwin.Models.LinearModels.Outcomes;
 
 /// <summary>Times that survival is predicted at: 0 and the event times, or so many of them in equal steps of rank.</summary>
 internal static class EventGrid

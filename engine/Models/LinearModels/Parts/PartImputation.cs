@@ -1,6 +1,6 @@
 using DigitalTwin.Numerics.LinearAlgebra;
 
-namespace DigitalTwin.Models.Linear.Parts;
+namespace DigitalTwin.Models.LinearModels.Parts;
 
 /// <summary>Predictors of a subject's missing parts, expected from those that are there: means and covariances of the training subjects' held-out
 /// predictors, each pair from the subjects that have both.</summary>

@@ -1,6 +1,6 @@
-using DigitalTwin.Models.Linear.Features;
+using DigitalTwin.Models.LinearModels.Features;
 
-namespace DigitalTwin.Models.Linear.Parts;
+namespace DigitalTwin.Models.LinearModels.Parts;
 
 /// <summary>A block of a part, and how strongly it may be held back against the others.</summary>
 /// <param name="Block">The features.</param>

@@ -1,6 +1,6 @@
-using DigitalTwin.Models.Linear.Features;
+using DigitalTwin.Models.LinearModels.Features;
 
-namespace DigitalTwin.Models.Linear.Parts;
+namespace DigitalTwin.Models.LinearModels.Parts;
 
 /// <summary>One ridge: on one layer, on the covariates, or on everything side by side.</summary>
 /// <param name="Name">For findings.</param>

@@ -1,7 +1,7 @@
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear.Outcomes;
+namespace DigitalTwin.Models.LinearModels.Outcomes;
 
 /// <summary>Refuses training subjects that cannot carry a linear model, and leaves out those that count nothing.</summary>
 internal static class OutcomeChecks

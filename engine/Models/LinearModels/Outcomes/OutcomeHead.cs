@@ -2,7 +2,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Regression.Penalized;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear.Outcomes;
+namespace DigitalTwin.Models.LinearModels.Outcomes;
 
 /// <summary>Turns linear predictors into predictions of the outcome.</summary>
 internal abstract class OutcomeHead

@@ -2,7 +2,7 @@ using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Linear.Features;
+namespace DigitalTwin.Models.LinearModels.Features;
 
 /// <summary>An indicator of each arm of training, less its share there. An arm that training did not have is 0 in all: the mean arm.</summary>
 internal sealed class ArmTerms

@@ -1,10 +1,10 @@
 using System.Globalization;
-using DigitalTwin.Models.Linear.Features;
-using DigitalTwin.Models.Linear.Outcomes;
+using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.LinearModels.Outcomes;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Regression.Penalized;
 
-namespace DigitalTwin.Models.Linear.Parts;
+namespace DigitalTwin.Models.LinearModels.Parts;
 
 /// <summary>Fits a ridge to some blocks: penalty and factors by held-out loss, then all its subjects.</summary>
 /// <remarks>Factors are chosen one block after the other, each with the whole path of penalties: a grid of all of them would be another model for

@@ -1,6 +1,6 @@
 using DigitalTwin.Models.Encoding;
 
-namespace DigitalTwin.Models.Linear.Features;
+namespace DigitalTwin.Models.LinearModels.Features;
 
 /// <summary>Products of two sets of standardised features, standardised in turn over the training subjects and cut like them.</summary>
 internal sealed class ProductTerms

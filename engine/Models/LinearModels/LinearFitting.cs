@@ -1,9 +1,9 @@
-using DigitalTwin.Models.Linear.Features;
-using DigitalTwin.Models.Linear.Outcomes;
-using DigitalTwin.Models.Linear.Parts;
+using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.LinearModels.Outcomes;
+using DigitalTwin.Models.LinearModels.Parts;
 using DigitalTwin.Models.Prediction;
 
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>What the stacked learners have in common: features, inner folds, a stack a task, the head.</summary>
 internal sealed class LinearFitting

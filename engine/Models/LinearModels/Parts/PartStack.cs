@@ -1,8 +1,8 @@
 using System.Globalization;
-using DigitalTwin.Models.Linear.Outcomes;
+using DigitalTwin.Models.LinearModels.Outcomes;
 using DigitalTwin.Numerics.Regression.Penalized;
 
-namespace DigitalTwin.Models.Linear.Parts;
+namespace DigitalTwin.Models.LinearModels.Parts;
 
 /// <summary>Parts weighed against each other by how they predicted held-out subjects, no weight below 0.</summary>
 /// <remarks>Stacking [Wolpert1992], [Breiman1996]; the second level's penalty is chosen over the same folds.</remarks>

@@ -1,4 +1,4 @@
-namespace DigitalTwin.Models.Linear;
+namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>How the penalties of a linear learner are chosen.</summary>
 public sealed record LinearTuningOptions

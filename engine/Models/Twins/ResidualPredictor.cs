@@ -1,0 +1,12 @@
+using DigitalTwin.Models.Network;
+using DigitalTwin.Models.Prediction;
+
+namespace DigitalTwin.Models.Twins;
+
+/// <summary>A network on top of the linear model that it started from.</summary>
+internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredictor network) : IOutcomePredictor
+{
+    public IReadOnlyList<string> Findings => network.Findings;
+
+    public OutcomePredictions Predict(SubjectInputs inputs) => network.Predict(inputs, linear.Predict(inputs));
+}

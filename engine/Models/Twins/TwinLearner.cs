@@ -1,0 +1,63 @@
+using DigitalTwin.Models.Network;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Twins;
+
+/// <summary>The multi-omics twin: late-fused penalised linear models, a network of modalities that starts from them and learns only what they have missed, and what else
+/// is stacked beside; weighed by how each predicts subjects it has not seen, and recalibrated. Where depth does not help it gets no weight, and the findings say so.</summary>
+/// <param name="options">Its parts.</param>
+/// <param name="name">Name in tables.</param>
+public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin") : ICrossFittingLearner
+{
+    public string Name { get; } = name;
+
+    public bool Supports(EndpointKind kind) => options.Linear.Supports(kind);
+
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        return FitCross(training, LearningFolds.Stratified(training, options.Stack.FoldCount, context.Seed), context).Predictor;
+    }
+
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        var linear = CrossFitting.Fit(options.Linear, training, folds, context);
+        List<(string, CrossFit)> fits = [(options.Linear.Name, linear)];
+        var findings = new List<string>();
+        if (options.Network is { } settings)
+        {
+            AddNetwork(settings, training, linear, context, fits, findings);
+        }
+
+        foreach (var learner in options.Beside)
+        {
+            if (learner.Supports(training.Outcome.Kind))
+            {
+                fits.Add((learner.Name, CrossFitting.Fit(learner, training, folds, context)));
+            }
+        }
+
+        return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
+    }
+
+    // A network that gains nothing on held-out subjects is the linear model: it is not stacked a second time.
+    private static void AddNetwork(
+        NetworkLearnerOptions settings, LearningProblem training, CrossFit linear, LearningContext context, List<(string, CrossFit)> fits, List<string> findings)
+    {
+        var learner = new NetworkLearner(settings);
+        var network = learner.Fit(training, context, linear.OutOfFold);
+        if (network is { ResidualShare: > 0, HeldOut: { } heldOut })
+        {
+            fits.Add((learner.Name, new CrossFit(new ResidualPredictor(linear.Predictor, network), heldOut)));
+        }
+        else
+        {
+            findings.AddRange(network.Findings);
+        }
+    }
+}

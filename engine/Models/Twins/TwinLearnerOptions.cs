@@ -1,0 +1,22 @@
+using DigitalTwin.Models.LinearModels;
+using DigitalTwin.Models.Network;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
+
+namespace DigitalTwin.Models.Twins;
+
+/// <summary>Parts of the multi-omics twin.</summary>
+public sealed record TwinLearnerOptions
+{
+    /// <summary>The strongest simple thing, from which the network starts.</summary>
+    public IOutcomeLearner Linear { get; init; } = new LateFusedLinearLearner();
+
+    /// <summary>The network, laid on top of the linear model; null leaves it out.</summary>
+    public NetworkLearnerOptions? Network { get; init; } = new();
+
+    /// <summary>Other learners that are stacked beside them, such as boosted trees.</summary>
+    public IReadOnlyList<IOutcomeLearner> Beside { get; init; } = [];
+
+    /// <summary>Inner folds and prior of the weights.</summary>
+    public StackOptions Stack { get; init; } = new();
+}
