@@ -12,6 +12,7 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         ValidateCommand.Create(),
+        EvaluateCommand.Create(),
         CohortCommand.Create(),
         ServeCommand.Create(new ScenarioStudySource(Environment.ProcessorCount)),
         TwinCommand.Create(),

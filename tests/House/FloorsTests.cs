@@ -23,8 +23,8 @@ public sealed class FloorsTests
         ["twins/Client"] = ["twins/Contracts"],
         ["scenarios"] =
         [
-            "engine/Vocabulary", "engine/Numerics", "engine/Kernels", "engine/Cohorts", "engine/Models", "engine/ControlArms", "engine/Estimation",
-            "engine/Trials", "twins/Contracts", "twins/Grains", "twins/Hosting", "twins/Client",
+            "engine/Vocabulary", "engine/Numerics", "engine/Kernels", "engine/Omics", "engine/Cohorts", "engine/Models", "engine/ControlArms",
+            "engine/Estimation", "engine/Trials", "twins/Contracts", "twins/Grains", "twins/Hosting", "twins/Client",
         ],
     };
 

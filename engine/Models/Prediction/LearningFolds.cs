@@ -50,7 +50,8 @@ public static class LearningFolds
         return ([.. training], [.. heldOut]);
     }
 
-    private static int[] Strata(OutcomeData outcome) => outcome switch
+    /// <summary>Group of each subject that folds are to be alike in, shape [subjects].</summary>
+    internal static int[] Strata(OutcomeData outcome) => outcome switch
     {
         SurvivalOutcome survival => [.. survival.HadEvent.Select(e => e ? 1 : 0)],
         CompetingRisksOutcome competing => [.. competing.Status.Select(s => (int)s)],

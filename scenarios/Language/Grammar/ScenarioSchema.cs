@@ -16,11 +16,16 @@ public static class ScenarioSchema
     };
 
     /// <summary>The schema as text, the same on every call; ends with a line break.</summary>
-    public static string ToJson()
+    public static string ToJson() => ToJson(ScenarioGrammar.Root, "DigitalTwin scenario, version 1");
+
+    /// <summary>The schema of any document of the language.</summary>
+    /// <param name="root">Its keys.</param>
+    /// <param name="title">What it is.</param>
+    public static string ToJson(MappingShape root, string title)
     {
-        var schema = Describe(ScenarioGrammar.Root);
+        var schema = Describe(root);
         schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
-        schema.Insert(1, "title", "DigitalTwin scenario, version 1");
+        schema.Insert(1, "title", title);
         return schema.ToJsonString(Indented) + "\n";
     }
 

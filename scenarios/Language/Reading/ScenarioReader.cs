@@ -19,7 +19,7 @@ public static class ScenarioReader
         }
 
         var faults = new List<Fault>();
-        new ShapeChecker(faults).Check(root, ScenarioGrammar.Root, path: string.Empty);
+        new ShapeChecker(faults, "scenario").Check(root, ScenarioGrammar.Root, path: string.Empty);
         return new ScenarioDocument(fileName, new DocumentSection(root, ScenarioGrammar.Root, Path: string.Empty), faults);
     }
 }

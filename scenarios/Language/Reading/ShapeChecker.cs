@@ -5,7 +5,9 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Scenarios.Language.Reading;
 
 /// <summary>Walks a document beside its shape and reports every key and value that does not fit.</summary>
-internal sealed class ShapeChecker(ICollection<Fault> faults)
+/// <param name="faults">Collects them.</param>
+/// <param name="document">What the whole file is: "scenario", "evaluation".</param>
+internal sealed class ShapeChecker(ICollection<Fault> faults, string document)
 {
     /// <param name="node">What stands there.</param>
     /// <param name="shape">What should.</param>
@@ -46,7 +48,7 @@ internal sealed class ShapeChecker(ICollection<Fault> faults)
     /// <summary>The form a node takes: the long one for a mapping or a list that only the long one allows.</summary>
     public static ValueShape Choose(EitherShape either, YamlNode node) => (node, either.Long) switch
     {
-        (YamlMapping, MappingShape) or (YamlSequence, ListShape) => either.Long,
+        (YamlMapping, MappingShape or VariantShape) or (YamlSequence, ListShape) => either.Long,
         _ => either.Short,
     };
 
@@ -62,13 +64,13 @@ internal sealed class ShapeChecker(ICollection<Fault> faults)
             else if (key != ignoredKey)
             {
                 var known = shape.Fields.Select(f => f.Key).Where(k => !mapping.Contains(k));
-                Report(entry.Key.Location, $"'{Shorten(key)}' is not a key {(path.Length == 0 ? "of a scenario" : $"of {path}")}.{Nearest.Suggest(key, known)}");
+                Report(entry.Key.Location, $"'{Shorten(key)}' is not a key {(path.Length == 0 ? $"of {(document[0] is 'e' ? "an" : "a")} {document}" : $"of {path}")}.{Nearest.Suggest(key, known)}");
             }
         }
 
         foreach (var field in shape.Fields.Where(f => f.IsRequired && !mapping.Contains(f.Key)))
         {
-            Report(mapping.Location, $"{(path.Length == 0 ? "The scenario" : path)} has no '{field.Key}'. Add it: {field.Text}");
+            Report(mapping.Location, $"{(path.Length == 0 ? $"The {document}" : path)} has no '{field.Key}'. Add it: {field.Text}");
         }
     }
 

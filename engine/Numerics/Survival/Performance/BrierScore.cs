@@ -29,13 +29,33 @@ public static class BrierScore
     /// <param name="grid">At least two times, ascending.</param>
     /// <inheritdoc cref="At(ReadOnlySpan{double}, ReadOnlySpan{bool}, ReadOnlySpan{double}, double)" path="/exception"/>
     public static IntegratedBrierScore Integrated(
-        ReadOnlySpan<double> times, ReadOnlySpan<bool> events, RowMajorMatrix predictedSurvival, ReadOnlySpan<double> grid)
+        ReadOnlySpan<double> times, ReadOnlySpan<bool> events, RowMajorMatrix predictedSurvival, ReadOnlySpan<double> grid) =>
+        Integrated(times, events, predictedSurvival, grid, times, events);
+
+    /// <summary>As the other, where the chance of being followed is estimated from other subjects: those of training, so that a fold of few subjects is not
+    /// weighed by its own few censorings.</summary>
+    /// <param name="times">Follow-up, shape [subjects].</param>
+    /// <param name="events">Whether follow-up ended with the event, shape [subjects].</param>
+    /// <param name="predictedSurvival">Shape [subjects, grid].</param>
+    /// <param name="grid">At least two times, ascending.</param>
+    /// <param name="censoringTimes">Follow-up of those subjects, shape [other subjects]; some longer than the grid and than any event by its end.</param>
+    /// <param name="censoringEvents">Shape [other subjects].</param>
+    /// <exception cref="ArgumentException">Lengths differ, or an entry is out of range; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">None of the other subjects is followed past a time of the grid.</exception>
+    public static IntegratedBrierScore Integrated(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> events,
+        RowMajorMatrix predictedSurvival,
+        ReadOnlySpan<double> grid,
+        ReadOnlySpan<double> censoringTimes,
+        ReadOnlySpan<bool> censoringEvents)
     {
         SurvivalInput.CheckFollowUp(times, events);
+        SurvivalInput.CheckFollowUp(censoringTimes, censoringEvents);
         SurvivalInput.CheckLength(times.Length, predictedSurvival.RowCount, nameof(predictedSurvival));
         SurvivalInput.CheckLength(grid.Length, predictedSurvival.ColumnCount, nameof(predictedSurvival));
         CheckGrid(grid);
-        var censoring = new CensoringDistribution(times, events);
+        var censoring = new CensoringDistribution(censoringTimes, censoringEvents);
         var column = new double[times.Length];
         var scores = new double[grid.Length];
         var area = 0.0;

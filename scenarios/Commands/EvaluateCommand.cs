@@ -1,0 +1,154 @@
+using System.CommandLine;
+using System.Reflection;
+using DigitalTwin.Cohorts;
+using DigitalTwin.Kernels.Devices;
+using DigitalTwin.Scenarios.Evaluation;
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Language.Grammar;
+using DigitalTwin.Scenarios.Output.Terminal;
+using DigitalTwin.Vocabulary;
+using Spectre.Console;
+
+namespace DigitalTwin.Scenarios.Commands;
+
+/// <summary><c>digitaltwin evaluate FILE</c>: compares models on held-out subjects. <c>digitaltwin evaluate --schema</c> prints the JSON Schema of the file.</summary>
+internal static class EvaluateCommand
+{
+    private const int MaximumThreads = 1024;
+
+    private static readonly string[] Devices = ["auto", "cpu", "simd", "cuda", "opencl"];
+
+    public static Command Create()
+    {
+        var file = new Argument<string?>("FILE") { Description = "The evaluation file.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
+        var json = new Option<string?>("--json") { Description = "File to write the result to as JSON; one that is there is replaced when the evaluation has ended." }.NotEmpty();
+        var bundle = new Option<string?>("--bundle") { Description = "Folder of a bundle, instead of the file's: one file then serves many cohorts of one form." }.NotEmpty();
+        var threads = CommandLineText.WholeNumber("--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
+        var device = new Option<string>("--device") { Description = "Where networks compute: auto, cpu, simd, cuda or opencl.", DefaultValueFactory = _ => "auto" };
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of evaluation files instead." };
+        device.AcceptOnlyFromAmong(Devices);
+        var command = new Command("evaluate", "Compare models on held-out subjects, with intervals and paired differences.") { file, json, bundle, threads, device, schema };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(schema) == (result.GetValue(file) is not null))
+            {
+                result.AddError("Give either an evaluation file or --schema.");
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetValue(schema))
+            {
+                parsed.InvocationConfiguration.Output.Write(EvaluationGrammar.ToJsonSchema());
+                return Task.FromResult(ExitCodes.Success);
+            }
+
+            var request = new EvaluationRequest(
+                parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(bundle), (int?)parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(device)!);
+            // Off this thread from the start: reading a file may block, and Ctrl-C must be heard even then.
+            return Task.Run(() => RunAsync(request, AnsiConsole.Console, parsed.InvocationConfiguration.Error, cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    /// <summary>Evaluates; every failure is one message and an exit code, and leaves no output behind.</summary>
+    internal static async Task<int> RunAsync(EvaluationRequest request, IAnsiConsole console, TextWriter error, CancellationToken cancellation)
+    {
+        try
+        {
+            RequirePlace(request.Json);
+            var result = await EvaluateAsync(request, console, cancellation).ConfigureAwait(false);
+            if (request.Json is { } path)
+            {
+                EvaluationJson.Write(result, path);
+            }
+
+            EvaluationTables.Write(console, result);
+            if (request.Json is not null)
+            {
+                await console.Profile.Out.Writer.WriteLineAsync($"result: {TerminalText.Clean(request.Json)}").ConfigureAwait(false);
+            }
+
+            return result.Models.Any(m => m.Scores.Any(s => !double.IsNaN(s.Mean))) ? ExitCodes.Success : ExitCodes.Failure;
+        }
+        catch (Exception e) when (e is OperationCanceledException || cancellation.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("Stopped; nothing was written.").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
+        }
+        catch (InvalidInputException e)
+        {
+            await error.WriteLineAsync(FaultReport.Format(Path.GetFileName(request.File), e.Faults)).ConfigureAwait(false);
+            return ExitCodes.InvalidInput;
+        }
+        catch (Exception e) when (e is DeviceNotAvailableException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCodes.InvalidInput;
+        }
+    }
+
+    private static Task<EvaluationResult> EvaluateAsync(EvaluationRequest request, IAnsiConsole console, CancellationToken cancellation) =>
+        RunProgress.RunAsync(console, TimeProvider.System, progress =>
+        {
+            var clock = TimeProvider.System;
+            var started = clock.GetTimestamp();
+            progress.Step("Reading the evaluation and its bundle");
+            var file = EvaluationFile.Load(request.File, request.Bundle);
+            var plan = file.Plan;
+            var bundle = CohortStore.Read(plan.Folder);
+            cancellation.ThrowIfCancellationRequested();
+            progress.Step("Checking the data");
+            var data = new EvaluationAssembler(plan).Assemble(bundle.Cohort);
+            cancellation.ThrowIfCancellationRequested();
+            var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
+            using var opened = backend;
+            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock).Run(data, cancellation);
+            progress.Step("Measuring and comparing");
+            var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
+            var (models, comparisons) = summarizer.Summarize(scores, cancellation);
+            return Task.FromResult(new EvaluationResult(
+                EvaluationResult.SchemaName,
+                plan.Title,
+                EngineVersion(),
+                choice.Device.Name,
+                new HashedName(file.FileName, file.Sha256),
+                new HashedName(bundle.Cohort.Description.Id.Value, bundle.Hash),
+                summarizer.DescribeTarget(),
+                summarizer.DescribeData(),
+                summarizer.Describe(),
+                plan.Seeds,
+                [.. plan.Metrics.Select(m => new MetricResult(m.Name, m.Text, Spelling.Of(m.Direction)))],
+                models,
+                comparisons,
+                data.Notes,
+                clock.GetElapsedTime(started).TotalSeconds));
+        });
+
+    // Found out before hours of training, not after.
+    private static void RequirePlace(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (Directory.Exists(path) || !Directory.Exists(folder))
+        {
+            throw new InvalidInputException(
+                new TextLocation("--json", 0, 0), Directory.Exists(path) ? $"'{path}' is a folder. Name a file." : $"The folder of '{path}' does not exist. Make it first, or name another file.");
+        }
+    }
+
+    private static string EngineVersion() =>
+        typeof(EvaluateCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}
+
+/// <summary>What the command line asks of an evaluation.</summary>
+/// <param name="File">The evaluation file.</param>
+/// <param name="Json">File to write, or null.</param>
+/// <param name="Bundle">Bundle instead of the file's, or null.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Device">auto, cpu, simd, cuda or opencl.</param>
+internal sealed record EvaluationRequest(string File, string? Json, string? Bundle, int Threads, string Device);

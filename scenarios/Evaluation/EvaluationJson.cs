@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DigitalTwin.Scenarios.Evaluation;
+
+/// <summary>Writes a result as JSON: beside its place, then renamed, so that a file is there whole or not at all.</summary>
+internal static class EvaluationJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new NumberOrNull() },
+    };
+
+    public static string ToText(EvaluationResult result) => JsonSerializer.Serialize(result, s_options) + "\n";
+
+    /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
+    public static void Write(EvaluationResult result, string path)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            File.WriteAllText(partial, ToText(result));
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>JSON has no word for what is no number.</summary>
+    private sealed class NumberOrNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override bool HandleNull => true;
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Numerics.Compute;
+using DigitalTwin.Scenarios.Output.Terminal;
+
+namespace DigitalTwin.Scenarios.Evaluation;
+
+/// <summary>Learns every model on every split and predicts the subjects held out.</summary>
+internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock)
+{
+    public IReadOnlyList<ModelScores> Run(EvaluationData data, CancellationToken cancellation)
+    {
+        var scores = new List<ModelScores>();
+        foreach (var model in plan.Models)
+        {
+            var fits = data.SplitsOfSeed.Sum(s => s.Count);
+            progress.Step(FormattableString.Invariant($"{model.Name}, {fits} fit{(fits == 1 ? string.Empty : "s")}"));
+            scores.Add(Run(model, data, fits, cancellation));
+        }
+
+        return scores;
+    }
+
+    private ModelScores Run(EvaluatedModel model, EvaluationData data, int fits, CancellationToken cancellation)
+    {
+        List<string> findings = [], failures = [];
+        var started = clock.GetTimestamp();
+        var done = 0;
+        var problem = Seen(data.Problem, model);
+        var samples = new MetricSample?[plan.Seeds.Count][];
+        for (var s = 0; s < samples.Length; s++)
+        {
+            samples[s] = new MetricSample?[data.SplitsOfSeed[s].Count];
+            foreach (var (k, split) in data.SplitsOfSeed[s].Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var context = new LearningContext(plan.Seeds[s], backend, threadCount, cancellation);
+                samples[s][k] = Judge(model, problem, split, data.Groups, context, findings, failures);
+                progress.Report((double)++done / fits);
+            }
+        }
+
+        return new ModelScores(model, samples, clock.GetElapsedTime(started).TotalSeconds, findings, failures);
+    }
+
+    private static MetricSample? Judge(
+        EvaluatedModel model, LearningProblem problem, EvaluationSplit split, int[] groups, LearningContext context, List<string> findings, List<string> failures)
+    {
+        var training = problem.Take(split.Training);
+        try
+        {
+            var predictor = model.Learner.Fit(training, context);
+            var predictions = predictor.Predict(problem.Inputs.Take(split.Test));
+            findings.AddRange(predictor.Findings.Where(f => !findings.Contains(f)));
+            PredictionChecks.Require(predictions, problem.Outcome, split.Test.Length, model.Name);
+            return new MetricSample(
+                training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])]);
+        }
+        catch (UnlearnableException e)
+        {
+            failures.Add($"{split.Name}: {e.Message}");
+            return null;
+        }
+    }
+
+    private static LearningProblem Seen(LearningProblem problem, EvaluatedModel model) => model.Covariates is null && model.Layers is null
+        ? problem
+        : new LearningProblem(
+            problem.Inputs.With(
+                [.. problem.Inputs.Covariates.Where(c => model.Covariates?.Contains(c.Variable.Name) ?? true)],
+                [.. problem.Inputs.Layers.Where(l => model.Layers?.Contains(l.Layer.Name) ?? true)]),
+            problem.Outcome);
+}

@@ -1,0 +1,103 @@
+using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Language.Grammar;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Evaluation;
+
+/// <summary>From scores to rows, intervals and paired differences.</summary>
+internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData data, int threadCount)
+{
+    private const ulong ResampleSeed = 1;
+
+    private readonly double _testShare = data.SplitsOfSeed.SelectMany(s => s).Average(s => (double)s.Test.Length / s.Training.Length);
+
+    /// <summary>One split and no other: only its test subjects can vary.</summary>
+    private bool IsSingle => data.SplitsOfSeed[0].Count == 1 && (!plan.Split.IsDrawn || plan.Seeds.Count == 1);
+
+    public (IReadOnlyList<ModelResult> Models, IReadOnlyList<ComparisonResult> Comparisons) Summarize(IReadOnlyList<ModelScores> scores, CancellationToken cancellation)
+    {
+        var values = scores.Select(s => plan.Metrics.Select(m => s.Measure(m, plan.Split.IsDrawn)).ToArray()).ToArray();
+        var resampled = IsSingle ? Resample(scores, cancellation) : null;
+        string[] names = plan.Split.IsDrawn && plan.Seeds.Count > 1
+            ? [.. plan.Seeds.Zip(data.SplitsOfSeed, (seed, splits) => splits.Select(s => FormattableString.Invariant($"seed {seed}, {s.Name}"))).SelectMany(n => n)]
+            : [.. data.SplitsOfSeed[0].Select(s => s.Name)];
+        var models = scores.Select((s, row) => new ModelResult(
+            s.Model.Name,
+            s.Model.Type,
+            s.Seconds,
+            [.. plan.Metrics.Select((metric, m) => Score(metric, values[row][m], resampled?[row][m], names))],
+            s.Findings,
+            s.Failures)).ToArray();
+        var reference = scores.Index().First(s => s.Item.Model.Name == plan.Reference).Index;
+        var comparisons =
+            from row in Enumerable.Range(0, scores.Count)
+            where row != reference
+            from m in Enumerable.Range(0, plan.Metrics.Count)
+            where plan.Metrics[m].Direction is MetricDirection.Higher or MetricDirection.Lower
+            select Compare(scores[row].Model.Name, plan.Metrics[m], Differences(values[row][m], values[reference][m]), resampled is null ? null : Differences(resampled[row][m], resampled[reference][m]));
+        return (models, [.. comparisons]);
+    }
+
+    public SplitResult Describe()
+    {
+        var all = plan.Split.IsDrawn ? data.SplitsOfSeed.SelectMany(s => s).ToArray() : [.. data.SplitsOfSeed[0]];
+        var percent = FormattableString.Invariant($"{100 * plan.Limits.Confidence:0.##} %");
+        return new SplitResult(
+            plan.Split switch { ColumnSplit => "column", FoldsSplit => "folds", KFoldSplit => "k-fold", _ => "re-splits" },
+            all.Length,
+            all.Average(s => s.Training.Length),
+            all.Average(s => s.Test.Length),
+            IsSingle
+                ? FormattableString.Invariant($"{percent}: percentiles over {plan.Limits.ResampleCount} bootstrap resamples of the test subjects; the training set is taken as it is")
+                : $"{percent}: t interval over splits, corrected for training sets that overlap (Nadeau and Bengio 2003)");
+    }
+
+    public DataResult DescribeData() => new(
+        data.Problem.Count,
+        data.EventCount,
+        data.Problem.Inputs.Covariates.Count,
+        [.. data.Problem.Inputs.Layers.Select(l => new LayerResult(
+            l.Layer.Name, l.FeatureCount, Enumerable.Range(0, l.SubjectCount).Count(i => LayerEncoding.IsPresent(l, i))))]);
+
+    public TargetResult DescribeTarget() => new(
+        Spelling.Of(plan.Target.Kind), plan.Target.Name, data.Problem.Outcome is SurvivalOutcome survival ? survival.Horizon.Days : null);
+
+    private ScoreResult Score(OutcomeMetric metric, double[] values, double[]? resampled, string[] names)
+    {
+        var summary = resampled is null
+            ? MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence)
+            : MetricSummary.OverResamples(values[0], resampled, plan.Limits.Confidence);
+        return new ScoreResult(metric.Name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, [.. names.Zip(values, (n, v) => new SplitScore(n, v))]);
+    }
+
+    private ComparisonResult Compare(string model, OutcomeMetric metric, double[] differences, double[]? resampled)
+    {
+        var summary = resampled is null
+            ? MetricSummary.OverSplits(differences, _testShare, plan.Limits.Confidence)
+            : MetricSummary.OverResamples(differences[0], resampled, plan.Limits.Confidence);
+        var verdict = !summary.ExcludesZero ? "cannot tell" : summary.Mean > 0 == (metric.Direction == MetricDirection.Higher) ? "better" : "worse";
+        return new ComparisonResult(
+            model, plan.Reference, metric.Name, summary.Mean, summary.Lower, summary.Upper, resampled is null ? summary.PValue(_testShare) : double.NaN, verdict);
+    }
+
+    // Shape [models][metrics][resamples]; the same subjects for every model.
+    private double[][][] Resample(IReadOnlyList<ModelScores> scores, CancellationToken cancellation)
+    {
+        var resamples = TestResamples.Draw(data.SplitsOfSeed[0][0].Test.Length, plan.Limits.ResampleCount, ResampleSeed);
+        double[][][] values = [.. scores.Select(_ => plan.Metrics.Select(_ => new double[resamples.Length]).ToArray())];
+        Parallel.For(0, resamples.Length, new ParallelOptions { MaxDegreeOfParallelism = threadCount, CancellationToken = cancellation }, r =>
+        {
+            foreach (var (row, score) in scores.Index())
+            {
+                foreach (var (m, metric) in plan.Metrics.Index())
+                {
+                    values[row][m][r] = score.Measure(metric, isDrawn: false, s => s.Take(resamples[r]))[0];
+                }
+            }
+        });
+        return values;
+    }
+
+    private static double[] Differences(double[] model, double[] reference) => [.. model.Zip(reference, (a, b) => a - b)];
+}

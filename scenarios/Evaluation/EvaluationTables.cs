@@ -1,0 +1,116 @@
+using System.Globalization;
+using DigitalTwin.Scenarios.Output.Terminal;
+using Spectre.Console;
+
+namespace DigitalTwin.Scenarios.Evaluation;
+
+/// <summary>An evaluation's result on the terminal: scores, paired differences, findings, notes, seconds. Tables on a terminal, tab-separated lines elsewhere.</summary>
+internal static class EvaluationTables
+{
+    private const int NameWidth = 26;
+    private const int ScoreWidth = 24;
+
+    public static void Write(IAnsiConsole console, EvaluationResult result)
+    {
+        var output = console.Profile.Out.Writer;
+        output.WriteLine();
+        output.WriteLine(TerminalText.Clean(result.Title));
+        output.WriteLine(Invariant($"{result.Data.SubjectCount} subjects{(result.Data.EventCount is { } events ? Invariant($", {events} {EventWord(result)}") : string.Empty)}; {Inputs(result)}."));
+        output.WriteLine(Invariant($"{result.Split.Count} {result.Split.Type} split{(result.Split.Count == 1 ? string.Empty : "s")}, on average {result.Split.MeanTrainingCount:0.#} learnt from and {result.Split.MeanTestCount:0.#} judged; seeds {string.Join(", ", result.Seeds)}."));
+        output.WriteLine($"Intervals {result.Split.Interval}.");
+        output.WriteLine();
+        var perTable = console.Profile.Out.IsTerminal ? Math.Max(1, (console.Profile.Width - NameWidth) / ScoreWidth) : result.Metrics.Count;
+        for (var first = 0; first < result.Metrics.Count; first += perTable)
+        {
+            WriteScores(console, result, first, Math.Min(first + perTable, result.Metrics.Count));
+        }
+
+        if (result.Comparisons.Count > 0)
+        {
+            WriteComparisons(console, result);
+        }
+
+        WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.Select(f => $"{m.Name}: {f}")));
+        WriteTexts(output, "not learnt", result.Models.SelectMany(m => m.Failures.Select(f => $"{m.Name}: {f}")));
+        WriteTexts(output, "data", result.Notes);
+    }
+
+    private static void WriteScores(IAnsiConsole console, EvaluationResult result, int first, int end)
+    {
+        string[] head = ["model", .. result.Metrics.Skip(first).Take(end - first).Select(m => m.Name + Arrow(m.Better)), "seconds"];
+        Write(console, head, result.Models.Select(m => (string[])
+        [
+            m.Name,
+            .. m.Scores.Skip(first).Take(end - first).Select(s => Interval(s.Mean, s.Lower, s.Upper)),
+            m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+        ]));
+    }
+
+    private static void WriteComparisons(IAnsiConsole console, EvaluationResult result) => Write(
+        console,
+        [$"against {result.Comparisons[0].Reference}", "measure", "difference", "p", "verdict"],
+        result.Comparisons.Select(c => (string[])
+        [
+            c.Model, c.Metric, Interval(c.Mean, c.Lower, c.Upper), double.IsNaN(c.PValue) ? string.Empty : c.PValue.ToString("0.000", CultureInfo.InvariantCulture), c.Verdict,
+        ]));
+
+    private static void Write(IAnsiConsole console, string[] head, IEnumerable<string[]> rows)
+    {
+        var output = console.Profile.Out.Writer;
+        if (!console.Profile.Out.IsTerminal)
+        {
+            output.WriteLine(string.Join('\t', head));
+            foreach (var row in rows)
+            {
+                output.WriteLine(string.Join('\t', row.Select(TerminalText.Clean)));
+            }
+
+            output.WriteLine();
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in head)
+        {
+            table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(TerminalText.Clean(cell))));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteTexts(TextWriter output, string what, IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            output.WriteLine($"{what}: {TerminalText.Clean(text)}");
+        }
+    }
+
+    private static string Interval(double mean, double lower, double upper) =>
+        double.IsNaN(mean) ? "not told"
+        : double.IsNaN(lower) ? Number(mean)
+        : $"{Number(mean)} ({Number(lower)} to {Number(upper)})";
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
+
+    private static string Arrow(string better) => better switch { "higher" => " \u2191", "lower" => " \u2193", "one" => " \u21921", "zero" => " \u21920", _ => string.Empty };
+
+    private static string EventWord(EvaluationResult result) => result.Target.Kind == "time-to-event" ? "events" : "of the rarest class";
+
+    private static string Inputs(EvaluationResult result)
+    {
+        string[] parts =
+        [
+            Invariant($"{result.Data.CovariateCount} covariates"),
+            .. result.Data.Layers.Select(l => Invariant($"{l.Name} ({l.FeatureCount} features of {l.SubjectCount} subjects)")),
+        ];
+        return string.Join(", ", parts);
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
