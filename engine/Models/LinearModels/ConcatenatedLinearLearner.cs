@@ -11,7 +11,7 @@ namespace DigitalTwin.Models.LinearModels;
 /// <remarks>Sources: [Hoerl1970], [LeCessie1992], [Verweij1994]. A subject without a layer counts as its mean.</remarks>
 public sealed class ConcatenatedLinearLearner(LinearTuningOptions? options = null) : IOutcomeLearner
 {
-    private static readonly double[] s_leadingFactors = [0.05, 0.001, 1];
+    private static readonly double[] s_leadingFactors = [1, 0.05, 0.001];
 
     private readonly LinearTuningOptions _options = options ?? LinearTuningOptions.Default;
 
@@ -24,14 +24,22 @@ public sealed class ConcatenatedLinearLearner(LinearTuningOptions? options = nul
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
         var fitting = new LinearFitting(OutcomeChecks.Usable(training), _options, context);
-        var hasLayers = fitting.Blocks.Any(b => b.Kind == BlockKind.Layer);
-        return fitting.Fit((trainer, _) =>
-        [
-            trainer.Fit(
-                "all features",
-                [.. fitting.Blocks.Select(PartBlock.Of)],
-                [.. Enumerable.Repeat(true, fitting.Problem.Count)],
-                hasLayers && fitting.Blocks.Any(b => b.Kind != BlockKind.Layer) ? s_leadingFactors : [1]),
-        ]);
+        return fitting.Fit((trainer, _) => [Part(fitting, trainer)]);
+    }
+
+    private static RidgePart Part(LinearFitting fitting, PartTrainer trainer)
+    {
+        bool[] everybody = [.. Enumerable.Repeat(true, fitting.Problem.Count)];
+        PartBlock[] blocks = [.. fitting.Blocks.Select(PartBlock.Of)];
+        PartBlock[] leading = [.. blocks.Where(b => b.Block.Kind != BlockKind.Layer)];
+        if (leading.Length is 0 || leading.Length == blocks.Length)
+        {
+            return trainer.Fit("all features", blocks, everybody, [1]);
+        }
+
+        // How covariates, bends and products are held back against each other is found without the layers, where it is cheap; then all of them against the layers.
+        var alone = trainer.Fit("covariates", leading, everybody, [1]);
+        PartBlock[] settled = [.. blocks.Select(b => Array.IndexOf(leading, b) is >= 0 and var place ? b with { Factors = [alone.Factors[place]] } : b)];
+        return trainer.Fit("all features", settled, everybody, s_leadingFactors);
     }
 }

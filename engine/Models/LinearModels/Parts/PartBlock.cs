@@ -7,8 +7,8 @@ namespace DigitalTwin.Models.LinearModels.Parts;
 /// <param name="Factors">Penalty factors to choose from, the first the one to start from.</param>
 internal sealed record PartBlock(FeatureBlock Block, double[] Factors)
 {
-    /// <summary>A factor so large that the block says nothing.</summary>
-    public const double Off = 1e6;
+    /// <summary>A factor so large that the block is below rounding: it is left out.</summary>
+    public const double Off = 1e16;
 
     /// <summary>Lines and arms lead; bends, products and what differs between arms need more evidence, or stay out.</summary>
     public static PartBlock Of(FeatureBlock block) => block.Kind switch

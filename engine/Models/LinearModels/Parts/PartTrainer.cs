@@ -26,7 +26,7 @@ internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, 
         var best = search.Try([.. blocks.Select(b => b.Factors[0])]);
         foreach (var leading in leadingFactors.Skip(1))
         {
-            best = Better(best, search.Try([.. blocks.Select(b => b.Factors[0] * (b.Block.Kind == BlockKind.Layer ? 1 : leading))]));
+            best = Better(best, search.Try([.. blocks.Select(b => b.Block.Kind == BlockKind.Layer || b.Factors[0] >= PartBlock.Off ? b.Factors[0] : b.Factors[0] * leading)]));
         }
 
         for (var b = 0; b < blocks.Count; b++)
@@ -66,7 +66,7 @@ internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, 
         var finding = Invariant($"{name}: penalty {best.Choice.Penalty:G3} leaves {freedom:F1} of {basis.Rank} degrees of freedom")
             + (blocks.Count > 1 ? $" (held back: {factors})" : string.Empty)
             + (fit.HasConverged ? "." : "; the fit did not settle.");
-        return new RidgePart(name, [.. blocks.Select(b => b.Block.Name)], coefficients, heldOut, freedom, finding);
+        return new RidgePart(name, [.. blocks.Select(b => b.Block.Name)], best.Factors, coefficients, heldOut, freedom, finding);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

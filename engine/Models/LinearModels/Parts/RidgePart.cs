@@ -5,12 +5,13 @@ namespace DigitalTwin.Models.LinearModels.Parts;
 /// <summary>One ridge: on one layer, on the covariates, or on everything side by side.</summary>
 /// <param name="Name">For findings.</param>
 /// <param name="Blocks">Names of the blocks it reads, in order.</param>
+/// <param name="Factors">How much more than 1 each block is penalised, shape [blocks].</param>
 /// <param name="Coefficients">Shape [predictors][features of the blocks].</param>
 /// <param name="HeldOut">Predictors of the training subjects when they were held out; NaN where a subject was not in the part. Shape [predictors, subjects].</param>
 /// <param name="DegreesOfFreedom">That the penalty leaves, about.</param>
 /// <param name="Finding">A sentence: penalty, degrees of freedom, how blocks are held back.</param>
 internal sealed record RidgePart(
-    string Name, IReadOnlyList<string> Blocks, double[][] Coefficients, double[] HeldOut, double DegreesOfFreedom, string Finding)
+    string Name, IReadOnlyList<string> Blocks, double[] Factors, double[][] Coefficients, double[] HeldOut, double DegreesOfFreedom, string Finding)
 {
     /// <returns>Shape [predictors, subjects].</returns>
     public double[] Predict(IReadOnlyList<FeatureBlock> encoded)
