@@ -1,5 +1,9 @@
 using DigitalTwin.Models.Baseline;
+using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.LinearModels;
+using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Trees;
 using DigitalTwin.Scenarios.Language.Grammar;
 
 namespace DigitalTwin.Scenarios.Evaluation;
@@ -7,13 +11,47 @@ namespace DigitalTwin.Scenarios.Evaluation;
 /// <summary>The models an evaluation may name. To add one, add a line: its name, a sentence, its options (none, as a rule) and how it is made.</summary>
 public static class ModelRegistry
 {
+    private static readonly Field Components = new("components", new IntegerShape(0, 200), "Principal components of a layer added to the covariates.", Default: "0");
+
+    private static readonly Field ComponentLayer = new("componentLayer", new NameShape(), "The layer they come from; without it the first.");
+
+    private static readonly Field ArmProducts = new("armProducts", new BooleanShape(), "Whether arms are multiplied with covariates.", Default: "false");
+
+    private static readonly Field Members = new("members", new IntegerShape(1, 50), "Networks of the ensemble.", Default: "5");
+
+    private static readonly Field Trees = new("trees", new BooleanShape(), "Whether boosted trees are stacked beside the linear model and the network.", Default: "true");
+
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
         new(BaselineLearner.LearnerName, "The same for everybody: share of each class, Kaplan-Meier curve, mean.", [], _ => new BaselineLearner()),
+        new("cox", "Cox regression of covariates, penalised only where there are too few events.", [Components, ComponentLayer, ArmProducts],
+            o => Observed(new CoxLearner(Plain(o)))),
+        new("logistic", "Logistic regression of covariates, penalised only where there are too few subjects.", [Components, ComponentLayer, ArmProducts],
+            o => Observed(new LogisticLearner(Plain(o)))),
+        new("concatenated-linear", "One ridge regression of covariates and all layers side by side.", [], _ => Observed(new ConcatenatedLinearLearner())),
+        new("late-fused-linear", "A ridge regression for each layer, stacked by their predictions of subjects they had not seen.", [],
+            _ => Observed(new LateFusedLinearLearner())),
+        new("random-forest", "A forest of classification or regression trees.", [], _ => Observed(new RandomForestLearner())),
+        new("random-survival-forest", "A forest of survival trees, split by the log-rank statistic.", [], _ => Observed(new RandomSurvivalForestLearner())),
+        new("boosted-trees", "Gradient-boosted trees, their number and depth chosen by inner folds.", [], _ => Observed(new BoostedTreesLearner())),
+        new("network", "The network of modalities on its own.", [Members], o => Observed(new NetworkLearner(TwinParts.Network((int)o.Integer("members"), rewired: false)))),
+        new("twin", "Late-fused linear models, a network that starts from them, and boosted trees, stacked and recalibrated.", [Members, Trees],
+            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: false))),
+        new("twin-rewired-network", "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees],
+            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: true))),
     ];
 
     /// <summary>The entry of a name, or null.</summary>
     public static ModelEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
+
+    private static PlainRegressionOptions Plain(ModelOptions options) => new()
+    {
+        ComponentCount = (int)options.Integer("components"),
+        ComponentLayer = options.Has("componentLayer") ? options.Text("componentLayer") : null,
+        WithArmCovariates = options.Boolean("armProducts"),
+    };
+
+    private static SummarizedObservations Observed(IOutcomeLearner learner) => new(learner);
 }
 
 /// <summary>A model an evaluation may name.</summary>

@@ -34,9 +34,14 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             AddNetwork(settings, training, linear, context, fits, findings);
         }
 
-        foreach (var learner in options.Beside)
+        var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
+        foreach (var learner in options.Beside.Where(l => l.Supports(training.Outcome.Kind)))
         {
-            if (learner.Supports(training.Outcome.Kind))
+            if (featureCount > options.MostFeaturesBeside)
+            {
+                findings.Add($"{Name}: {learner.Name} was left out, for there are {featureCount} features and it is stacked beside {options.MostFeaturesBeside} at most.");
+            }
+            else
             {
                 fits.Add((learner.Name, CrossFitting.Fit(learner, training, folds, context)));
             }

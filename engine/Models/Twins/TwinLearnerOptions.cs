@@ -17,6 +17,10 @@ public sealed record TwinLearnerOptions
     /// <summary>Other learners that are stacked beside them, such as boosted trees.</summary>
     public IReadOnlyList<IOutcomeLearner> Beside { get; init; } = [];
 
+    /// <summary>Numbers a subject (covariates and features of layers) above which nothing is stacked beside: with more, trees take long and find little that the linear
+    /// models have not.</summary>
+    public int MostFeaturesBeside { get; init; } = 600;
+
     /// <summary>Inner folds and prior of the weights.</summary>
     public StackOptions Stack { get; init; } = new();
 }

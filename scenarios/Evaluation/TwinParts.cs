@@ -1,0 +1,23 @@
+using DigitalTwin.Models.Network;
+using DigitalTwin.Models.Trees;
+using DigitalTwin.Models.Twins;
+using DigitalTwin.Networks.Genes.Reference;
+
+namespace DigitalTwin.Scenarios.Evaluation;
+
+/// <summary>The twin as evaluations run it: on the embedded reference network.</summary>
+internal static class TwinParts
+{
+    private const ulong RewiringSeed = 1;
+
+    public static NetworkLearnerOptions Network(int memberCount, bool rewired) =>
+        NetworkLearner.WithReferenceNetwork(new ReferenceNetwork()) with { MemberCount = memberCount, RewiringSeed = rewired ? RewiringSeed : null };
+
+    public static TwinLearner Twin(int memberCount, bool withTrees, bool rewired) => new(
+        new TwinLearnerOptions
+        {
+            Network = Network(memberCount, rewired),
+            Beside = withTrees ? [new BoostedTreesLearner()] : [],
+        },
+        rewired ? "twin-rewired-network" : "twin");
+}
