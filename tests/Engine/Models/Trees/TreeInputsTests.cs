@@ -15,7 +15,14 @@ public sealed class TreeInputsTests
 
     private static readonly BoostingOptions OneStump = new()
     {
-        MaximumRounds = 1, LearningRate = 1, Depths = [1], Ridge = 0, MinimumChildWeight = 0, FoldCount = 0, RowFraction = 1, ColumnFraction = 1,
+        MaximumRounds = 1,
+        LearningRate = 1,
+        Depths = [1],
+        Ridge = 0,
+        MinimumChildWeight = 0,
+        FoldCount = 0,
+        RowFraction = 1,
+        ColumnFraction = 1,
     };
 
     /// <summary>The outcome is that of the arm, so that a stump must find the arm; everybody under the other arm has the other's mean.</summary>
