@@ -31,7 +31,7 @@ internal sealed class SurvivalTargets
     /// <summary>Times of events, ascending, each once.</summary>
     public double[] EventDays { get; }
 
-    /// <summary>The event times behind day 0; of more than 150 those at equal shares of the events, the last among them.</summary>
+    /// <summary>The event times behind day 0; of more than 150 those at equal shares of the events, the first and the last among them.</summary>
     public double[] GridDays { get; }
 
     public static SurvivalTargets Of(OutcomeData outcome) => outcome switch
@@ -68,9 +68,9 @@ internal sealed class SurvivalTargets
         var grid = new List<double> { 0 };
         var from = distinct.Length <= MostGridTimes ? distinct : events;
         var count = Math.Min(from.Length, MostGridTimes);
-        for (var k = 1; k <= count; k++)
+        for (var k = 0; k < count; k++)
         {
-            var day = from[(int)((long)k * from.Length / count) - 1];
+            var day = from[(int)((long)k * (from.Length - 1) / Math.Max(1, count - 1))];
             if (day > grid[^1])
             {
                 grid.Add(day);

@@ -26,8 +26,12 @@ internal readonly struct TreeNode
     public static TreeNode Leaf(int number) => new(0, LeafMark, number);
 
     /// <summary>Child that a value falls to.</summary>
-    public int ChildOf(double value) =>
-        value <= Threshold || (double.IsNaN(value) && MissingGoesLeft) ? Next : Next + 1;
+    /// <remarks>Without a jump that the processor could guess wrong.</remarks>
+    public int ChildOf(double value)
+    {
+        var goesRight = (value > Threshold) | (double.IsNaN(value) & !MissingGoesLeft);
+        return Next + (goesRight ? 1 : 0);
+    }
 
     /// <summary>The same node where children and leaves are numbered from elsewhere.</summary>
     public TreeNode Moved(int nodes, int leaves) => new(Threshold, _code, Next + (IsLeaf ? leaves : nodes));
