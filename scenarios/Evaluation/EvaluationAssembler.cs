@@ -59,6 +59,12 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
         }
 
         cohort = Keep(cohort, TargetOutcome.IsObserved(cohort, plan.Target), "the target was not observed, or is another class");
+        foreach (var name in plan.RequiredLayers)
+        {
+            var layer = cohort.OmicsLayers.First(o => o.Name == name);
+            cohort = Keep(cohort, Enumerable.Range(0, cohort.Count).Select(i => layer.Row(i).ContainsAnyExcept(float.NaN)), $"they have no layer '{name}', which is required");
+        }
+
         return plan.Treatment is null
             ? cohort
             : Keep(cohort, Enumerable.Range(0, cohort.Count).Select(i => !Column(cohort, plan.Treatment.Variable).IsMissing(i)), "the treatment is missing");

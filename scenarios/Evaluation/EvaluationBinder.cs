@@ -22,6 +22,7 @@ internal static class EvaluationBinder
         var inputs = new InputBinder(context, manifest, target);
         var covariates = inputs.Covariates(root);
         var layers = inputs.Layers(root);
+        var requiredLayers = inputs.RequiredLayers(root, layers);
         var observations = inputs.Observations(root);
         var treatment = TreatmentBinder.Bind(context, root, manifest);
         var group = inputs.Grouping(root, "group");
@@ -51,6 +52,7 @@ internal static class EvaluationBinder
             population,
             covariates,
             layers,
+            requiredLayers,
             observations,
             treatment,
             group,

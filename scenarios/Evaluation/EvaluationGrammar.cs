@@ -32,6 +32,7 @@ public static class EvaluationGrammar
         new("population", new ExpressionShape(), "Condition a subject must meet; without it the whole cohort."),
         new("covariates", AllOrNames, "Baseline variables that models see: a list, or 'all' of role covariate."),
         new("layers", AllOrNames, "Omics layers that models see: a list, or 'all' of the bundle."),
+        new("requireLayers", AllOrNames, "Layers without which a subject takes no part: a list of those above, or 'all' of them; without it a subject may lack any."),
         new("observations", new EitherShape(new BooleanShape(), new ListShape(Name)), "Repeated measurements that models see: a list of variables, or true for all.", Default: "false"),
         new("treatment", Treatment, "What each subject received."),
         new("group", Name, "Variable in whose groups pearson-within is measured, such as the drug."),

@@ -14,6 +14,7 @@ public sealed record EvaluationPlan(
     Expression? Population,
     IReadOnlyList<NamedInput> Covariates,
     IReadOnlyList<NamedInput> Layers,
+    IReadOnlyList<string> RequiredLayers,
     IReadOnlyList<string> Observations,
     TreatmentPlan? Treatment,
     string? Group,

@@ -68,6 +68,8 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
         var summary = resampled is null
             ? MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence)
             : MetricSummary.OverResamples(values[0], resampled, plan.Limits.Confidence);
+        // The mean of p-values has no interval that would mean anything.
+        summary = metric.Direction == MetricDirection.None ? summary with { Lower = double.NaN, Upper = double.NaN } : summary;
         return new ScoreResult(metric.Name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, [.. names.Zip(values, (n, v) => new SplitScore(n, v))]);
     }
 

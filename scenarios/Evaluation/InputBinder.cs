@@ -64,6 +64,12 @@ internal sealed class InputBinder(BindingContext context, CohortManifest? manife
                 : $"layers holds '{scalar.Text}', which is not a layer of the bundle.{Nearest.Suggest(scalar.Text, manifest.OmicsTables.Select(o => o.Name))}");
     }
 
+    public IReadOnlyList<string> RequiredLayers(DocumentSection root, IReadOnlyList<NamedInput> layers) => IsAll(root, "requireLayers", out _)
+        ? [.. layers.Select(l => l.Name)]
+        : [.. Names(root, "requireLayers", scalar => layers.Any(l => l.Name == scalar.Text)
+            ? null
+            : $"requireLayers holds '{scalar.Text}', which is not under 'layers'.{Nearest.Suggest(scalar.Text, layers.Select(l => l.Name))}").Select(l => l.Name)];
+
     public IReadOnlyList<string> Observations(DocumentSection root)
     {
         if (manifest is null)
