@@ -25,5 +25,5 @@ internal enum BlockKind
 /// <summary>Features of one kind, of some subjects.</summary>
 /// <param name="Kind">What they say.</param>
 /// <param name="Name">For findings: the layer's name, or words.</param>
-/// <param name="Features">Shape [subjects, features].</param>
+/// <param name="Features">Standardised, shape [subjects, features].</param>
 internal sealed record FeatureBlock(BlockKind Kind, string Name, Encoding.FeatureMatrix Features);

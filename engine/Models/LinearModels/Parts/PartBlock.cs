@@ -10,13 +10,13 @@ internal sealed record PartBlock(FeatureBlock Block, double[] Factors)
     /// <summary>A factor so large that the block is below rounding: it is left out.</summary>
     public const double Off = 1e16;
 
-    /// <summary>Lines and arms lead; bends, products and what differs between arms need more evidence, or stay out.</summary>
+    /// <summary>Lines and arms lead; bends, products and what differs between arms need more evidence, and stay out until they bring it.</summary>
     public static PartBlock Of(FeatureBlock block) => block.Kind switch
     {
         BlockKind.Covariates or BlockKind.Arms or BlockKind.Layer => new PartBlock(block, [1]),
-        BlockKind.Bends => new PartBlock(block, [3, 0.5, Off]),
-        BlockKind.Products => new PartBlock(block, [10, 2, Off]),
-        BlockKind.ArmCovariates => new PartBlock(block, [10, 2, Off]),
+        BlockKind.Bends => new PartBlock(block, [Off, 3, 0.5]),
+        BlockKind.Products => new PartBlock(block, [Off, 10, 2]),
+        BlockKind.ArmCovariates => new PartBlock(block, [Off, 10, 2]),
         _ => throw new InvalidOperationException($"There is no penalty factor of {block.Kind}."),
     };
 }

@@ -14,10 +14,10 @@ internal sealed class PartStack
     private readonly IReadOnlyList<RidgePart> _parts;
     private readonly PartImputation _imputation;
 
-    private PartStack(IReadOnlyList<RidgePart> parts, PartImputation imputation, double[] weights, double[] parameters, double[] heldOut, double penalty)
+    private PartStack(IReadOnlyList<RidgePart> parts, PartImputation imputation, double[] weights, double[] parameters, double[] heldOut, double penalty, double heldOutGain)
     {
         (_parts, _imputation) = (parts, imputation);
-        (Weights, Parameters, HeldOut, Penalty) = (weights, parameters, heldOut, penalty);
+        (Weights, Parameters, HeldOut, Penalty, HeldOutGain) = (weights, parameters, heldOut, penalty, heldOutGain);
     }
 
     /// <summary>Multiplies each part's predictor, shape [parts].</summary>
@@ -31,6 +31,9 @@ internal sealed class PartStack
 
     public double Penalty { get; }
 
+    /// <summary>Log likelihood of held-out subjects above that of no feature at all.</summary>
+    public double HeldOutGain { get; }
+
     public static PartStack Fit(IReadOnlyList<RidgePart> parts, OutcomeTask task, int[] folds)
     {
         var all = task.LossOf([.. Enumerable.Range(0, folds.Length)]);
@@ -39,10 +42,10 @@ internal sealed class PartStack
         imputation.Fill(predictors);
         double[] scales = [.. predictors.Select(Spread)];
         double[][] scaled = [.. predictors.Select((p, m) => p.Select(v => v / scales[m]).ToArray())];
-        var penalty = parts.Count == 1 ? s_penalties[0] : BestPenalty(scaled, task, folds, all);
+        var (penalty, gain) = BestPenalty(scaled, task, folds, all);
         var fit = StackedRegression.Fit(all, scaled, [.. parts.Select(_ => penalty)]);
         double[] weights = [.. fit.Weights.Select((w, m) => w / scales[m])];
-        return new PartStack(parts, imputation, weights, fit.Parameters, Sum(predictors, weights), penalty);
+        return new PartStack(parts, imputation, weights, fit.Parameters, Sum(predictors, weights), penalty, gain);
     }
 
     /// <param name="parts">Predictors of each part, shape [parts][predictors, subjects]; NaN where a subject does not have it. Overwritten.</param>
@@ -56,6 +59,7 @@ internal sealed class PartStack
     /// <summary>Sentences on the weights, the parts of weight 0 by name.</summary>
     public IEnumerable<string> Findings()
     {
+        yield return string.Create(CultureInfo.InvariantCulture, $"The log likelihood of held-out subjects is {HeldOutGain:F1} above that without any feature.");
         if (_parts.Count == 1)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Held-out predictions ask for {Weights[0]:F2} times the spread that training gave.");
@@ -71,13 +75,16 @@ internal sealed class PartStack
         }
     }
 
-    private static double BestPenalty(double[][] scaled, OutcomeTask task, int[] folds, PredictorLoss all)
+    private static (double Penalty, double Gain) BestPenalty(double[][] scaled, OutcomeTask task, int[] folds, PredictorLoss all)
     {
         var scores = new double[s_penalties.Length];
+        var without = 0.0;
         for (var fold = 0; fold <= folds.Max(); fold++)
         {
             int[] training = [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != fold)];
             var loss = task.LossOf(training);
+            var nothing = StackedRegression.Fit(loss, [], []).Parameters;
+            without += all.Evaluate(new double[scaled[0].Length], nothing) - loss.Evaluate(new double[loss.PredictorCount * training.Length], nothing);
             double[][] taken = [.. scaled.Select(p => Rows(p, training, folds.Length))];
             for (var k = 0; k < scores.Length; k++)
             {
@@ -86,7 +93,7 @@ internal sealed class PartStack
             }
         }
 
-        return s_penalties[Array.IndexOf(scores, scores.Min())];
+        return (s_penalties[Array.IndexOf(scores, scores.Min())], without - scores.Min());
     }
 
     private static double[] Rows(double[] predictors, int[] rows, int n)

@@ -12,7 +12,12 @@ namespace DigitalTwin.Models.LinearModels.Parts;
 internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, LinearTuningOptions options, int threadCount, CancellationToken cancellation)
 {
     private const double LeastDegreesOfFreedom = 0.5;
-    private const double MostDegreesOfFreedom = 80;
+
+    /// <summary>Degrees of freedom that are tried: up to so many for each event (or subject), but no fewer than 20.</summary>
+    private const double FreedomPerInformation = 0.6;
+
+    /// <summary>Log likelihood that a further block must win for held-out subjects: what an extra parameter costs by Akaike's rule.</summary>
+    private const double OptionalGain = 1;
 
     /// <param name="name">Of the part.</param>
     /// <param name="blocks">At least one, each with a feature.</param>
@@ -33,16 +38,18 @@ internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, 
         {
             foreach (var factor in blocks[b].Factors.Skip(1))
             {
+                // Off to start with, a block comes in at its factor times what the lines are held back.
                 double[] factors = [.. best.Factors];
-                factors[b] = factor == PartBlock.Off ? factor : best.Factors[b] / blocks[b].Factors[0] * factor;
-                best = Better(best, search.Try(factors));
+                factors[b] = factor * best.Factors[0];
+                best = Better(best, search.Try(factors), best.Factors[b] >= PartBlock.Off ? OptionalGain : 0);
             }
         }
 
         return Finish(name, blocks, rows, isPresent.Length, best);
     }
 
-    private static Trial Better(Trial first, Trial second) => second.Choice.HeldOutLoss < first.Choice.HeldOutLoss ? second : first;
+    private static Trial Better(Trial first, Trial second, double gain = 0) =>
+        second.Choice.HeldOutLoss < first.Choice.HeldOutLoss - gain ? second : first;
 
     private RidgePart Finish(string name, IReadOnlyList<PartBlock> blocks, int[] rows, int subjectCount, Trial best)
     {
@@ -93,7 +100,7 @@ internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, 
         public Trial Try(double[] factors)
         {
             var basis = SingularBasis.Of(design, factors);
-            var path = PenaltyPath.Between(basis.Eigenvalues, _curvature, LeastDegreesOfFreedom, MostDegreesOfFreedom, trainer.PenaltyCount);
+            var path = PenaltyPath.Between(basis.Eigenvalues, _curvature, LeastDegreesOfFreedom, trainer.MostDegreesOfFreedom, trainer.PenaltyCount);
             var choice = RidgeCrossValidation.Choose(
                 [basis], [path], _folds, chosen => trainer.LossOf([.. chosen.Select(c => rows[c])]), trainer.ThreadCount, trainer.Cancellation);
             return new Trial(factors, basis, _curvature, choice);
@@ -108,6 +115,8 @@ internal sealed class PartTrainer(OutcomeTask task, IReadOnlyList<int[]> folds, 
     }
 
     private IReadOnlyList<int[]> Folds => folds;
+
+    private double MostDegreesOfFreedom => Math.Max(20, FreedomPerInformation * task.InformationCount);
 
     private int PenaltyCount => options.PenaltyCount;
 

@@ -4,7 +4,7 @@ namespace DigitalTwin.Numerics.Regression.Penalized;
 
 /// <summary>A design turned into its singular basis: X = Z V', the columns of Z orthogonal, as many as the rank. A ridge penalty on the coefficients of X
 /// is the same penalty on those of Z, so that thousands of features become at most as many as there are subjects.</summary>
-/// <remarks>Blocks of features that are held back more than others enter divided by the root of their factor, [vandeWiel2021]. The smaller of the two
+/// <remarks>Blocks of features that are held back more than others enter divided by the root of their factor, [VanDeWiel2021]. The smaller of the two
 /// Gram matrices is taken apart, [Hastie2004]; what lies below 1e-14 of the largest eigenvalue is rounding and is left out.</remarks>
 public sealed class SingularBasis
 {

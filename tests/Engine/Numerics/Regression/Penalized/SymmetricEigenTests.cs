@@ -39,6 +39,23 @@ public sealed class SymmetricEigenTests
         Assert.Equal(eigen.Values.OrderDescending(), eigen.Values);
     }
 
+    /// <summary>Subjects of equal rows leave many eigenvalues at 0, where only rounding is left to compare with: the steps must still come to an end.</summary>
+    [Theory]
+    [InlineData(60, 3)]
+    [InlineData(150, 12)]
+    public void ClosedForm_RepeatedRows_HaveAsManyEigenvaluesAsDistinctRows(int size, int distinct)
+    {
+        var values = new double[size * distinct];
+        for (var i = 0; i < size; i++)
+        {
+            values[(i * distinct) + (i % distinct)] = 1e3;
+        }
+
+        var eigen = SymmetricEigen.Of(GramMatrix.OfRows(new RowMajorMatrix(values, size, distinct)), size);
+        Agreement.Close([.. Enumerable.Repeat(1e6 * size / distinct, distinct)], eigen.Values.AsSpan(0, distinct), 1e-12);
+        Assert.All(eigen.Values[distinct..], v => Assert.InRange(v, -1e-4, 1e-4));
+    }
+
     [Fact]
     public void ClosedForm_SecondDifferences_HaveCosineEigenvalues()
     {
