@@ -19,7 +19,7 @@ public static class ModelRegistry
 
     private static readonly Field Members = new("members", new IntegerShape(1, 50), "Networks of the ensemble.", Default: "5");
 
-    private static readonly Field Trees = new("trees", new BooleanShape(), "Whether boosted trees are stacked beside the linear model and the network.", Default: "true");
+    private static readonly Field Trees = new("trees", new BooleanShape(), "Whether boosted trees, and for survival a forest, are stacked beside the linear model and the network.", Default: "true");
 
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
@@ -35,7 +35,7 @@ public static class ModelRegistry
         new("random-survival-forest", "A forest of survival trees, split by the log-rank statistic.", [], _ => Observed(new RandomSurvivalForestLearner())),
         new("boosted-trees", "Gradient-boosted trees, their number and depth chosen by inner folds.", [], _ => Observed(new BoostedTreesLearner())),
         new("network", "The network of modalities on its own.", [Members], o => Observed(new NetworkLearner(TwinParts.Network((int)o.Integer("members"), rewired: false)))),
-        new("twin", "Late-fused linear models, a network that starts from them, and boosted trees, stacked and recalibrated.", [Members, Trees],
+        new("twin", "Late-fused linear models, a network that starts from them, and trees, stacked and recalibrated.", [Members, Trees],
             o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: false))),
         new("twin-rewired-network", "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees],
             o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: true))),

@@ -17,7 +17,7 @@ internal static class TwinParts
         new TwinLearnerOptions
         {
             Network = Network(memberCount, rewired),
-            Beside = withTrees ? [new BoostedTreesLearner()] : [],
+            Beside = withTrees ? [new BoostedTreesLearner(), new RandomSurvivalForestLearner()] : [],
         },
         rewired ? "twin-rewired-network" : "twin");
 }
