@@ -20,6 +20,7 @@ internal sealed class LinearFitting
     /// <exception cref="UnlearnableException">There is no feature that varies.</exception>
     public LinearFitting(LearningProblem problem, LinearTuningOptions options, LearningContext context)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RepeatCount, 1);
         (Problem, _options, _context) = (problem, options, context);
         _features = LinearFeatures.Fit(problem.Inputs, options.Features);
         Blocks = _features.Encode(problem.Inputs);
