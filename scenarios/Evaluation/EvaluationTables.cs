@@ -96,7 +96,9 @@ internal static class EvaluationTables
         : double.IsNaN(lower) ? Number(mean)
         : $"{Number(mean)} ({Number(lower)} to {Number(upper)})";
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
+    // What rounds to zero is zero, without a sign.
+    private static string Number(double value) =>
+        (Math.Abs(value) < 0.0005 ? 0 : value).ToString(Math.Abs(value) >= 100 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
 
     private static string Arrow(string better) => better switch { "higher" => " \u2191", "lower" => " \u2193", "one" => " \u21921", "zero" => " \u21920", _ => string.Empty };
 

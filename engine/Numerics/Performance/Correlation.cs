@@ -13,6 +13,12 @@ public static class Correlation
         PerformanceInput.CheckLength(x.Length, y.Length, nameof(y));
         PerformanceInput.CheckFinite(x, nameof(x));
         PerformanceInput.CheckFinite(y, nameof(y));
+        // Asked of the values themselves: rounding gives a constant column a mean that is not quite it.
+        if (x.Length < 2 || x.IndexOfAnyExcept(x[0]) < 0 || y.IndexOfAnyExcept(y[0]) < 0)
+        {
+            return double.NaN;
+        }
+
         var (meanX, meanY) = (0.0, 0.0);
         for (var i = 0; i < x.Length; i++)
         {

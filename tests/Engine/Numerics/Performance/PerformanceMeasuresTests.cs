@@ -65,6 +65,7 @@ public sealed class PerformanceMeasuresTests
         Assert.True(double.IsNaN(ProbabilityScores.CalibrationSlope([true, false], [0.4, 0.4])));
         Assert.True(double.IsNaN(ProbabilityScores.CalibrationIntercept([true, true], [0.4, 0.4])));
         Assert.True(double.IsNaN(Correlation.Pearson([1, 1], [1, 2])));
+        Assert.True(double.IsNaN(Correlation.Pearson([0.1, 0.1, 0.1], [1, 2, 4])));
         Assert.True(double.IsNaN(Correlation.PearsonWithin([1, 2], [1, 2], [0, 0])));
         Assert.True(double.IsNaN(ClassAgreement.QuadraticWeightedKappa([1, 1], [1, 1], 2)));
     }
