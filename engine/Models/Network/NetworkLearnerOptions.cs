@@ -45,8 +45,11 @@ public sealed record NetworkLearnerOptions
     /// <summary>What numeric covariates become, beside themselves.</summary>
     public NumericEmbeddingKind NumericEmbedding { get; init; } = NumericEmbeddingKind.PiecewiseLinear;
 
-    /// <summary>Bins, or frequencies, of a numeric covariate.</summary>
+    /// <summary>Bins, or frequencies, of a numeric covariate at most.</summary>
     public int NumericEmbeddingSize { get; init; } = 8;
+
+    /// <summary>Training subjects for each number that embeddings add; where there are fewer, covariates have fewer bins, and none below two.</summary>
+    public int SubjectsPerEmbedding { get; init; } = 20;
 
     /// <summary>Standard deviation of what numeric embeddings add, where the number itself has 1: below 1 a straight line is the first guess.</summary>
     public double NumericEmbeddingScale { get; init; } = 1;
@@ -63,7 +66,7 @@ public sealed record NetworkLearnerOptions
     /// <summary>How often it is hidden which arm or drug it was, and only targets and doses are shown.</summary>
     public float ArmDropout { get; init; } = 0.5f;
 
-    public double LearningRate { get; init; } = 5e-4;
+    public double LearningRate { get; init; } = 1e-3;
 
     public double WeightDecay { get; init; } = 0.05;
 

@@ -21,7 +21,10 @@ internal sealed class TableEncoding : IModalityEncoding
     public static TableEncoding? Fit(SubjectInputs training, NetworkLearnerOptions options)
     {
         var plain = CovariateEncoding.FitStandardized(training.Covariates);
-        var embedding = NumericEmbedding.Fit(training.Covariates, options.NumericEmbedding, options.NumericEmbeddingSize);
+        var perNumber = options.NumericEmbedding == NumericEmbeddingKind.Periodic ? 2 : 1;
+        var added = Math.Max(1, training.Covariates.Count(c => c.Variable.IsNumeric)) * perNumber * Math.Max(1, options.SubjectsPerEmbedding);
+        var size = Math.Min(options.NumericEmbeddingSize, training.Count / added);
+        var embedding = NumericEmbedding.Fit(training.Covariates, size < 2 ? NumericEmbeddingKind.None : options.NumericEmbedding, size);
         return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, options.NumericEmbeddingScale);
     }
 

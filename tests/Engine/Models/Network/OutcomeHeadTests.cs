@@ -37,7 +37,7 @@ public sealed class OutcomeHeadTests
     [Fact]
     public void ClosedForm_LossOfSurvival_IsMinusLogLikelihoodOfTheCurve()
     {
-        var outcome = new SurvivalOutcome([10, 20, 30, 40, 25, 50], [true, true, true, true, false, false], Duration.FromDays(60));
+        var outcome = new SurvivalOutcome([10, 20, 30, 40, 26, 50], [true, true, true, true, false, false], Duration.FromDays(60));
         var head = new HazardHead(FollowedSubjects.Of(outcome), Ones, 4, 2);
         float[] outputs = [-1f, -0.5f, 0.3f, -2f];
         var curve = (SurvivalPredictions)head.Predict([outputs]);
@@ -48,14 +48,14 @@ public sealed class OutcomeHeadTests
             Assert.Equal(-Math.Log(curve.At(0, ends[j - 1]) - curve.At(0, ends[j])), LossOf(head, outcome.Take([j - 1]), outputs), 1e-5);
         }
 
-        Assert.Equal(-Math.Log(curve.At(0, 25)), LossOf(head, outcome.Take([4]), outputs), 1e-5);
+        Assert.Equal(-Math.Log(curve.At(0, 26)), LossOf(head, outcome.Take([4]), outputs), 1e-5);
         Assert.Equal(-Math.Log(curve.At(0, 40)), LossOf(head, outcome.Take([5]), outputs), 1e-5);
     }
 
     [Fact]
     public void ClosedForm_LossOfCompetingRisks_IsMinusLogLikelihoodOfTheIncidence()
     {
-        var outcome = new CompetingRisksOutcome([10, 20, 30, 40, 25, 50], [1, 2, 2, 1, 0, 0], ["a", "b"], Duration.FromDays(60));
+        var outcome = new CompetingRisksOutcome([10, 20, 30, 40, 26, 50], [1, 2, 2, 1, 0, 0], ["a", "b"], Duration.FromDays(60));
         var head = new HazardHead(FollowedSubjects.Of(outcome), Ones, 4, 2);
         float[] outputs = [-1f, -0.5f, 0.3f, -2f, -1.5f, -1f, 0.2f, -0.7f];
         var curve = (CumulativeIncidencePredictions)head.Predict([outputs]);
@@ -68,7 +68,7 @@ public sealed class OutcomeHeadTests
             Assert.Equal(-Math.Log(At(kind, ends[i + 1]) - At(kind, ends[i])), LossOf(head, outcome.Take([i]), outputs), 1e-5);
         }
 
-        Assert.Equal(-Math.Log(1 - At(0, 25) - At(1, 25)), LossOf(head, outcome.Take([4]), outputs), 1e-5);
+        Assert.Equal(-Math.Log(1 - At(0, 26) - At(1, 26)), LossOf(head, outcome.Take([4]), outputs), 1e-5);
         Assert.Equal(-Math.Log(1 - At(0, 40) - At(1, 40)), LossOf(head, outcome.Take([5]), outputs), 1e-5);
     }
 
