@@ -75,7 +75,7 @@ public sealed class NetworkLearner : IOutcomeLearner
         var members = MemberWork.Run(_options.MemberCount, context.Backend, context.ThreadCount, ensemble.Train, context.Cancellation);
         findings.Add($"{members.Length} members stopped at the epochs {string.Join(", ", members.Select(m => m.BestEpoch))}.");
         findings.Add(string.Create(
-            CultureInfo.InvariantCulture, $"Their mean loss on inner validation folds fell from {members.Average(m => m.StartLoss):0.00000} to {members.Average(m => m.HeldOutLoss):0.00000}."));
+            CultureInfo.InvariantCulture, $"Their mean loss on inner validation folds fell from {members.Average(m => m.StartLoss):0.00000} to {members.Average(m => m.KeptLoss):0.00000}."));
         ResidualShare? share = null;
         if (offsets is not null && !_options.WeighsResidual)
         {
@@ -83,8 +83,7 @@ public sealed class NetworkLearner : IOutcomeLearner
         }
         else if (offsets is not null)
         {
-            var weights = problem.Weights.ToArray();
-            share = ResidualShare.Find(head, members, offsets, head.Targets(problem.Outcome, weights), weights);
+            share = ResidualShare.Find(head, members, offsets, head.Targets(problem.Outcome, problem.Weights));
             findings.Add(Sentence(share));
         }
 
@@ -124,7 +123,7 @@ public sealed class NetworkLearner : IOutcomeLearner
 
     private static string Sentence(ResidualShare share)
     {
-        var gain = string.Create(CultureInfo.InvariantCulture, $"{share.Gain:0.0000} (standard error {share.StandardError:0.0000}) on inner validation folds");
+        var gain = string.Create(CultureInfo.InvariantCulture, $"{share.Gain:0.0000} (standard error {share.StandardError:0.0000}) on the inner validation folds");
         return share.Share == 0
             ? $"The network does not help: its residual gains {gain} and is left out."
             : string.Create(CultureInfo.InvariantCulture, $"{share.Share:0.##} of the residual of the network is kept: it gains {gain}.");

@@ -45,8 +45,14 @@ public sealed record NetworkLearnerOptions
     /// <summary>What numeric covariates become, beside themselves.</summary>
     public NumericEmbeddingKind NumericEmbedding { get; init; } = NumericEmbeddingKind.PiecewiseLinear;
 
-    /// <summary>Bins, or frequencies, of a numeric covariate.</summary>
+    /// <summary>Bins, or frequencies, of a numeric covariate at most.</summary>
     public int NumericEmbeddingSize { get; init; } = 8;
+
+    /// <summary>Training subjects for each number that embeddings add; where there are fewer, covariates have fewer bins, and none below two.</summary>
+    public int SubjectsPerEmbedding { get; init; } = 20;
+
+    /// <summary>Standard deviation of what numeric embeddings add, where the number itself has 1: below 1 a straight line is the first guess.</summary>
+    public double NumericEmbeddingScale { get; init; } = 1;
 
     /// <summary>Share dropped inside blocks and before the last layer while training.</summary>
     public float Dropout { get; init; } = 0.3f;
@@ -60,16 +66,16 @@ public sealed record NetworkLearnerOptions
     /// <summary>How often it is hidden which arm or drug it was, and only targets and doses are shown.</summary>
     public float ArmDropout { get; init; } = 0.5f;
 
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 1e-3;
 
     public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>Epochs at most, and epochs without a better inner validation loss after which a member stops.</summary>
     public int EpochCount { get; init; } = 200;
 
-    public int Patience { get; init; } = 15;
+    public int Patience { get; init; } = 10;
 
-    /// <summary>Subjects of a step; 0 for a thirtieth of the training subjects, at least 16 and at most 256.</summary>
+    /// <summary>Subjects of a step; 0 for a thirtieth of the training subjects, at least 32 and at most 256.</summary>
     public int BatchSize { get; init; }
 
     /// <summary>Intervals of follow-up at most.</summary>
@@ -103,7 +109,10 @@ public sealed record NetworkLearnerOptions
     public ConvolutionKind Convolution { get; init; } = ConvolutionKind.GraphConvolution;
 
     /// <summary>Features of a node after the lift and after each graph layer.</summary>
-    public IReadOnlyList<int> NodeWidths { get; init; } = [8, 8];
+    public IReadOnlyList<int> NodeWidths { get; init; } = [4, 4];
+
+    /// <summary>Whether each node has vectors of its own; else all nodes share one matrix, and it is only where they stand that tells them apart.</summary>
+    public bool EmbedsNodes { get; init; } = true;
 
     /// <summary>Fewest training subjects.</summary>
     public int LeastSubjectCount { get; init; } = 30;

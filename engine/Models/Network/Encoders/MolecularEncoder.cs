@@ -26,6 +26,7 @@ internal sealed class MolecularEncoder : ITokenEncoder
             {
                 Convolution = options.Convolution,
                 Widths = options.NodeWidths,
+                EmbedsGenes = options.EmbedsNodes,
                 Dropout = options.Dropout,
                 Readout = _pathways is null ? ReadoutKind.Attention : ReadoutKind.Pathways,
                 OutputWidth = options.TokenWidth,

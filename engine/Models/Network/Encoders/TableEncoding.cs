@@ -9,8 +9,9 @@ internal sealed class TableEncoding : IModalityEncoding
 {
     private readonly CovariateEncoding _plain;
     private readonly NumericEmbedding _embedding;
+    private readonly double _scale;
 
-    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding) => (_plain, _embedding) = (plain, embedding);
+    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding, double scale) => (_plain, _embedding, _scale) = (plain, embedding, scale);
 
     public string Name => "table";
 
@@ -20,8 +21,11 @@ internal sealed class TableEncoding : IModalityEncoding
     public static TableEncoding? Fit(SubjectInputs training, NetworkLearnerOptions options)
     {
         var plain = CovariateEncoding.FitStandardized(training.Covariates);
-        var embedding = NumericEmbedding.Fit(training.Covariates, options.NumericEmbedding, options.NumericEmbeddingSize);
-        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding);
+        var perNumber = options.NumericEmbedding == NumericEmbeddingKind.Periodic ? 2 : 1;
+        var added = Math.Max(1, training.Covariates.Count(c => c.Variable.IsNumeric)) * perNumber * Math.Max(1, options.SubjectsPerEmbedding);
+        var size = Math.Min(options.NumericEmbeddingSize, training.Count / added);
+        var embedding = NumericEmbedding.Fit(training.Covariates, size < 2 ? NumericEmbeddingKind.None : options.NumericEmbedding, size);
+        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, options.NumericEmbeddingScale);
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)
@@ -46,7 +50,7 @@ internal sealed class TableEncoding : IModalityEncoding
 
             for (var f = 0; f < embeddedWidth; f++)
             {
-                row[plain.FeatureCount + f] = (float)embedded[(i * embeddedWidth) + f];
+                row[plain.FeatureCount + f] = (float)(_scale * embedded[(i * embeddedWidth) + f]);
             }
 
             isPresent[i] = inputs.Covariates.Any(c => !c.IsMissing(i));

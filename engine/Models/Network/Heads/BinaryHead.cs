@@ -49,7 +49,7 @@ internal sealed class BinaryHead : IOutcomeHead
         return [.. Enumerable.Range(0, start.Count).Select(i => (float)Probability.Logit(probabilities[i, 1]))];
     }
 
-    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, [hasOffset ? 0f : _marginal]);
+    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, 1, hasOffset ? null : [_marginal]);
 
     public Tensor Loss(Tape tape, Tensor outputs, Tensor targets)
     {

@@ -35,7 +35,7 @@ internal sealed class CategoricalHead : IOutcomeHead
     public float[] Offsets(OutcomePredictions start) =>
         Array.ConvertAll(StartPredictions.Classes(start, OutputCount).Values, p => (float)Math.Log(Probability.Clamp(p)));
 
-    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, hasOffset ? new float[OutputCount] : _marginals);
+    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, OutputCount, hasOffset ? null : _marginals);
 
     public Tensor Loss(Tape tape, Tensor outputs, Tensor targets) => tape.Scale(tape.Sum(tape.Multiply(targets, tape.LogSoftmax(outputs))), -1f);
 

@@ -69,7 +69,7 @@ internal sealed class ContinuousHead : IOutcomeHead
         return offsets;
     }
 
-    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, [0f, 0f]);
+    public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, 2, null);
 
     public Tensor Loss(Tape tape, Tensor outputs, Tensor targets)
     {

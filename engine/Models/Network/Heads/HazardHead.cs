@@ -1,13 +1,16 @@
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Numerics.Compute;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Network.Heads;
 
-/// <summary>Discrete hazards of one or several kinds of event in intervals of follow-up: in each interval a softmax over no event and each kind.</summary>
-/// <remarks>Source: [Tutz2016] chapters 3 and 8; [Gensheimer2019] for networks. A subject that is censored within an interval counts for the share of it that was
-/// seen, which is its likelihood where the hazard is constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
+/// <summary>Discrete hazards of one or several kinds of event in intervals of follow-up. Outputs are logarithms of cumulative hazards over an interval, so that an effect that
+/// is the same in all intervals is a hazard ratio.</summary>
+/// <remarks>Source: [Tutz2016] sections 3.2 (complementary log-log link) and 8.1; [Gensheimer2019] for networks. With L the sum over kinds, an interval is survived with
+/// probability exp(-L), and a kind takes its share of the rest. A subject that is censored within an interval counts for the share of it that was seen, which is its
+/// likelihood where hazards are constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
 internal sealed class HazardHead : IOutcomeHead
 {
     private readonly TimeIntervals _intervals;
@@ -26,10 +29,10 @@ internal sealed class HazardHead : IOutcomeHead
 
     public int CoefficientCount => _eventCount * _termCount;
 
-    /// <summary>Logits of each kind of event against none, interval after interval.</summary>
+    /// <summary>Log cumulative hazard of each kind of event, interval after interval.</summary>
     public int OutputCount => _intervals.Count * _eventCount;
 
-    /// <summary>No event and each kind, interval after interval.</summary>
+    /// <summary>Survived, and event of each kind, interval after interval.</summary>
     public int TargetCount => _intervals.Count * (_eventCount + 1);
 
     /// <summary>Times at which it predicts, days.</summary>
@@ -41,28 +44,27 @@ internal sealed class HazardHead : IOutcomeHead
     {
         var incidence = StartIncidence.Of(start, _isCompeting, _eventCount);
         var offsets = new float[start.Count * OutputCount];
-        var before = new double[_eventCount];
+        var (before, taken) = (new double[_eventCount], new double[_eventCount]);
         for (var i = 0; i < start.Count; i++)
         {
             Array.Clear(before);
             for (var j = 0; j < _intervals.Count; j++)
             {
-                // Given no event before the interval: the share of each kind, and of none.
                 var free = Math.Max(1 - before.Sum(), 1e-12);
-                var none = 1.0;
+                var any = 0.0;
                 for (var e = 0; e < _eventCount; e++)
                 {
                     var now = incidence(i, e, _intervals.Ends[j]);
-                    var share = Probability.Clamp((now - before[e]) / free);
-                    offsets[(i * OutputCount) + (j * _eventCount) + e] = (float)Math.Log(share);
-                    none -= share;
+                    taken[e] = Probability.Clamp((now - before[e]) / free);
+                    any += taken[e];
                     before[e] = now;
                 }
 
-                var logNone = (float)Math.Log(Math.Max(none, 1e-6));
+                // All kinds together lose what an exponential of their hazards loses; each has its share of that hazard.
+                var hazard = -Math.Log(1 - Probability.Clamp(any));
                 for (var e = 0; e < _eventCount; e++)
                 {
-                    offsets[(i * OutputCount) + (j * _eventCount) + e] -= logNone;
+                    offsets[(i * OutputCount) + (j * _eventCount) + e] = (float)Math.Log(hazard * taken[e] / any);
                 }
             }
         }
@@ -71,13 +73,21 @@ internal sealed class HazardHead : IOutcomeHead
     }
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) =>
-        new ShiftedHeadLayer(scope, hasOffset ? new float[OutputCount] : _marginals, TimeBasis.Of(_intervals.Count, _termCount, _eventCount));
+        new ShiftedHeadLayer(scope, OutputCount, hasOffset ? null : _marginals, TimeBasis.Of(_intervals.Count, _termCount, _eventCount));
 
     public Tensor Loss(Tape tape, Tensor outputs, Tensor targets)
     {
         var rows = outputs.Rows * _intervals.Count;
-        var logits = tape.ConcatenateColumns(tape.Filled(rows, 1, 0f, "no event"), tape.Reshape(outputs, rows, _eventCount));
-        return tape.Scale(tape.Sum(tape.Multiply(tape.Reshape(targets, rows, _eventCount + 1), tape.LogSoftmax(logits))), -1f);
+        var logHazards = tape.Reshape(outputs, rows, _eventCount);
+        var seen = tape.Reshape(targets, rows, _eventCount + 1);
+        var logTogether = tape.LogSumExp(logHazards);
+        var together = tape.Apply(logTogether, UnaryFunction.Exp);
+
+        // 1 - exp(-hazard), which elu keeps exact for small hazards.
+        var logLost = tape.Apply(tape.Scale(tape.Apply(tape.Scale(together, -1f), UnaryFunction.Elu), -1f), UnaryFunction.Log);
+        var logOfKind = tape.Add(tape.Subtract(logHazards, logTogether), logLost);
+        var survived = tape.Sum(tape.Multiply(tape.SliceColumns(seen, 0, 1), together));
+        return tape.Subtract(survived, tape.Sum(tape.Multiply(tape.SliceColumns(seen, 1, _eventCount), logOfKind)));
     }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)
@@ -139,7 +149,7 @@ internal sealed class HazardHead : IOutcomeHead
         return targets;
     }
 
-    /// <summary>Logits of the hazards of all subjects together, drawn a little to the hazard of the whole follow-up.</summary>
+    /// <summary>Log cumulative hazards of all subjects together, drawn a little to the hazard of the whole follow-up.</summary>
     private float[] Marginals(float[] targets)
     {
         var width = _eventCount + 1;
@@ -159,10 +169,12 @@ internal sealed class HazardHead : IOutcomeHead
         var marginals = new float[OutputCount];
         for (var j = 0; j < _intervals.Count; j++)
         {
-            var none = sums[j * width] + (together[0] / total);
+            var column = j * width;
+            var counts = Enumerable.Range(0, width).Select(c => sums[column + c] + (together[c] / total)).ToArray();
+            var any = Probability.Clamp(1 - (counts[0] / counts.Sum()));
             for (var e = 0; e < _eventCount; e++)
             {
-                marginals[(j * _eventCount) + e] = (float)Math.Log(Math.Max(sums[(j * width) + e + 1] + (together[e + 1] / total), 1e-6) / Math.Max(none, 1e-6));
+                marginals[(j * _eventCount) + e] = (float)Math.Log(Math.Max(-Math.Log(1 - any) * counts[e + 1] / counts[1..].Sum(), 1e-6));
             }
         }
 

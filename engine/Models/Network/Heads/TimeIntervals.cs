@@ -4,24 +4,29 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <remarks>Source: [Kvamme2021] section 3.4 (quantiles of event times; interpolation by constant hazards).</remarks>
 internal sealed class TimeIntervals
 {
-    /// <summary>Grid times within an interval, its end included.</summary>
-    private const int StepCount = 4;
+    /// <summary>Grid times of an interval at least, its end included; a long one has more, so that none of the steps passes a hundredth of the whole.</summary>
+    private const int LeastSteps = 2;
+    private const double LongestStep = 0.01;
 
     private readonly double[] _ends;
+    private readonly (int Interval, double Share)[] _places;
 
     private TimeIntervals(double[] ends)
     {
         _ends = ends;
-        var grid = new double[(ends.Length * StepCount) + 1];
+        List<double> grid = [0];
+        List<(int Interval, double Share)> places = [(0, 0)];
         for (var j = 0; j < ends.Length; j++)
         {
-            for (var s = 1; s <= StepCount; s++)
+            var steps = Math.Max(LeastSteps, (int)Math.Ceiling((ends[j] - Start(j)) / (LongestStep * ends[^1])));
+            for (var s = 1; s <= steps; s++)
             {
-                grid[(j * StepCount) + s] = s == StepCount ? ends[j] : Start(j) + ((ends[j] - Start(j)) * s / StepCount);
+                grid.Add(s == steps ? ends[j] : Start(j) + ((ends[j] - Start(j)) * s / steps));
+                places.Add((j, s / (double)steps));
             }
         }
 
-        GridDays = grid;
+        (GridDays, _places) = ([.. grid], [.. places]);
     }
 
     public int Count => _ends.Length;
@@ -58,8 +63,8 @@ internal sealed class TimeIntervals
         return interval == _ends.Length ? (interval, 0) : (interval, Math.Clamp((days - Start(interval)) / (_ends[interval] - Start(interval)), 0, 1));
     }
 
-    /// <summary>Interval of a grid time after the first, and the share of it that has passed.</summary>
-    public static (int Interval, double Share) OfGrid(int place) => ((place - 1) / StepCount, (((place - 1) % StepCount) + 1) / (double)StepCount);
+    /// <summary>Interval of a grid time, and the share of it that has passed, 1 at its end.</summary>
+    public (int Interval, double Share) OfGrid(int place) => _places[place];
 
     private double Start(int interval) => interval == 0 ? 0 : _ends[interval - 1];
 }

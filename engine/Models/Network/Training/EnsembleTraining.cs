@@ -47,13 +47,14 @@ internal sealed class EnsembleTraining
         using var data = new NetworkData(backend, _numbers, _names, _offsets, _options.ModalityDropout);
         using var model = new NetworkTraining(network, data, _head, _head.Targets(_problem.Outcome, weights), weights);
         var start = network.Parameters.Snapshot();
-        var startLoss = Loss(model, heldOut);
-        var (bestEpoch, bestLoss) = (0, startLoss);
+        var losses = new List<double> { Loss(model, heldOut) };
+        var bestEpoch = 0;
         if (_options.EpochCount > 0)
         {
             using var trainer = new Trainer(model, TrainerOptions(seed, training.Length), training, heldOut);
             var result = trainer.Train(cancellation: _context.Cancellation);
-            (bestEpoch, bestLoss) = result.BestMetric < startLoss ? (result.BestEpoch, result.BestMetric) : (0, startLoss);
+            losses.AddRange(result.History.Select(h => h.ValidationMetric));
+            bestEpoch = result.BestMetric < losses[0] ? result.BestEpoch : 0;
         }
 
         if (bestEpoch == 0)
@@ -62,7 +63,7 @@ internal sealed class EnsembleTraining
         }
 
         var outputs = network.Outputs(data, NetworkBatches.SizeFor(_numbers));
-        return new TrainedMember(network.Parameters.Snapshot(), bestEpoch, heldOut, startLoss, bestLoss, Rows(outputs, heldOut));
+        return new TrainedMember(network.Parameters.Snapshot(), bestEpoch, heldOut, [.. losses], Rows(outputs, heldOut));
     }
 
     private TrainerOptions TrainerOptions(ulong seed, int trainingCount) => new()
@@ -70,7 +71,7 @@ internal sealed class EnsembleTraining
         Seed = seed,
         EpochCount = _options.EpochCount,
         Patience = _options.Patience,
-        BatchSize = _options.BatchSize > 0 ? _options.BatchSize : Math.Clamp(trainingCount / 30, 16, 256),
+        BatchSize = _options.BatchSize > 0 ? _options.BatchSize : Math.Clamp(trainingCount / 30, 32, 256),
         GradientNormLimit = GradientNormLimit,
         Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW, LearningRate = _options.LearningRate, WeightDecay = _options.WeightDecay },
     };

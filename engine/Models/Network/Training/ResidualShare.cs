@@ -5,16 +5,44 @@ using DigitalTwin.Numerics.Compute.Simd;
 
 namespace DigitalTwin.Models.Network.Training;
 
-/// <summary>How much of what the network adds to another model is kept: the share with the least loss on the inner validation folds of all members, and none where
-/// even that gains less than its standard error.</summary>
+/// <summary>How much of what the network adds to another model is kept. Whether it helps at all is asked of each inner validation fold with the count of epochs that the
+/// other folds chose, so that no fold judges its own choice; where the mean gain is not above two standard errors, nothing is kept. Else the share with the least loss is.</summary>
 /// <param name="Share">0, a quarter, a half, three quarters or 1.</param>
-/// <param name="Gain">Fall of the mean loss on the inner validation folds at that share, before the question whether it is kept.</param>
-/// <param name="StandardError">Of the gain, from subject to subject.</param>
+/// <param name="Gain">Mean fall of the loss on a fold after as many epochs as the other folds chose.</param>
+/// <param name="StandardError">Of the gain, from fold to fold.</param>
 internal sealed record ResidualShare(double Share, double Gain, double StandardError)
 {
+    /// <summary>Standard errors that the gain must pass: of residuals that are worth nothing about one in twenty is kept.</summary>
+    private const double LeastErrors = 2;
+
     private static readonly double[] Shares = [0.25, 0.5, 0.75, 1];
 
-    public static ResidualShare Find(IOutcomeHead head, IReadOnlyList<TrainedMember> members, float[] offsets, float[] targets, double[] weights)
+    public static ResidualShare Find(IOutcomeHead head, IReadOnlyList<TrainedMember> members, float[] offsets, float[] targets)
+    {
+        var (gain, error) = CrossedGain([.. members.Select(m => m.HeldOutLosses)]);
+        return gain > LeastErrors * error ? new ResidualShare(BestShare(head, members, offsets, targets), gain, error) : new ResidualShare(0, gain, error);
+    }
+
+    /// <summary>Mean gain of the folds and its standard error.</summary>
+    /// <param name="curves">Loss before training and after each epoch, one a member; a member that stopped early stays where it stopped.</param>
+    public static (double Gain, double StandardError) CrossedGain(IReadOnlyList<double[]> curves)
+    {
+        var gains = new double[curves.Count];
+        var epochs = curves.Max(c => c.Length);
+        for (var m = 0; m < gains.Length; m++)
+        {
+            var chosen = Enumerable.Range(0, epochs).MinBy(e => curves.Where((_, k) => k != m || curves.Count == 1).Sum(c => At(c, e) - c[0]));
+            gains[m] = curves[m][0] - At(curves[m], chosen);
+        }
+
+        var mean = gains.Average();
+        var spread = gains.Sum(g => (g - mean) * (g - mean));
+        return (mean, gains.Length == 1 ? 0 : Math.Sqrt(spread / (gains.Length - 1) / gains.Length));
+
+        static double At(double[] curve, int epoch) => curve[Math.Min(epoch, curve.Length - 1)];
+    }
+
+    private static double BestShare(IOutcomeHead head, IReadOnlyList<TrainedMember> members, float[] offsets, float[] targets)
     {
         using var backend = new SimdBackend(1);
         var width = head.OutputCount;
@@ -28,16 +56,7 @@ internal sealed record ResidualShare(double Share, double Gain, double StandardE
             targets.AsSpan(subjects[k] * head.TargetCount, head.TargetCount).CopyTo(rows.AsSpan(k * head.TargetCount));
         }
 
-        var before = Losses(backend, head, starts, rows);
-        var best = new ResidualShare(0, double.NegativeInfinity, 0);
-        foreach (var share in Shares)
-        {
-            var after = Losses(backend, head, Mixed(starts, outputs, share), rows);
-            var found = Compare(share, before, after, [.. subjects.Select(s => weights[s])]);
-            best = found.Gain > best.Gain ? found : best;
-        }
-
-        return best.Gain > best.StandardError ? best : best with { Share = 0 };
+        return Shares.MinBy(share => Loss(backend, head, Mixed(starts, outputs, share), rows));
     }
 
     /// <summary>start + share * (output - start).</summary>
@@ -52,40 +71,15 @@ internal sealed record ResidualShare(double Share, double Gain, double StandardE
         return mixed;
     }
 
-    private static ResidualShare Compare(double share, double[] before, double[] after, double[] weights)
-    {
-        var total = weights.Sum();
-        var gain = 0.0;
-        for (var k = 0; k < before.Length; k++)
-        {
-            gain += (before[k] - after[k]) / total;
-        }
-
-        var squares = 0.0;
-        for (var k = 0; k < before.Length; k++)
-        {
-            var apart = before[k] - after[k] - (weights[k] * gain);
-            squares += apart * apart;
-        }
-
-        return new ResidualShare(share, gain, Math.Sqrt(squares) / total);
-    }
-
-    /// <summary>Weighted loss of each row, shape [rows].</summary>
-    private static double[] Losses(SimdBackend backend, IOutcomeHead head, float[] outputs, float[] targets)
+    /// <summary>Weighted loss of all rows.</summary>
+    private static double Loss(SimdBackend backend, IOutcomeHead head, float[] outputs, float[] targets)
     {
         using var tape = new Tape(backend);
         using var ofOutputs = new SubjectMatrix(backend, "outputs", outputs, 1, head.OutputCount);
         using var ofTargets = new SubjectMatrix(backend, "targets", targets, 1, head.TargetCount);
-        var losses = new double[ofOutputs.SubjectCount];
+        int[] rows = [.. Enumerable.Range(0, ofOutputs.SubjectCount)];
         var number = new float[1];
-        for (var k = 0; k < losses.Length; k++)
-        {
-            tape.Reset();
-            backend.Download(head.Loss(tape, ofOutputs.On(tape, [k]), ofTargets.On(tape, [k])).Value, number);
-            losses[k] = number[0];
-        }
-
-        return losses;
+        backend.Download(head.Loss(tape, ofOutputs.On(tape, rows), ofTargets.On(tape, rows)).Value, number);
+        return number[0];
     }
 }
