@@ -76,7 +76,11 @@ public sealed record MetricResult(string Name, string Text, string Better);
 /// <param name="Findings">What the model says it found and chose, each sentence once.</param>
 /// <param name="Failures">Splits it could not be learnt on, and why.</param>
 public sealed record ModelResult(
-    string Name, string Type, double Seconds, IReadOnlyList<ScoreResult> Scores, IReadOnlyList<string> Findings, IReadOnlyList<string> Failures);
+    string Name, string Type, double Seconds, IReadOnlyList<ScoreResult> Scores, IReadOnlyList<FindingResult> Findings, IReadOnlyList<string> Failures);
+
+/// <param name="Split">On which split it was found first.</param>
+/// <param name="Text">A sentence.</param>
+public sealed record FindingResult(string Split, string Text);
 
 /// <param name="Metric">Name of the measure.</param>
 /// <param name="Mean">Over splits and seeds.</param>

@@ -23,7 +23,8 @@ internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend back
 
     private ModelScores Run(EvaluatedModel model, EvaluationData data, int fits, CancellationToken cancellation)
     {
-        List<string> findings = [], failures = [];
+        List<FindingResult> findings = [];
+        List<string> failures = [];
         var started = clock.GetTimestamp();
         var done = 0;
         var problem = Seen(data.Problem, model);
@@ -44,14 +45,14 @@ internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend back
     }
 
     private static MetricSample? Judge(
-        EvaluatedModel model, LearningProblem problem, EvaluationSplit split, int[] groups, LearningContext context, List<string> findings, List<string> failures)
+        EvaluatedModel model, LearningProblem problem, EvaluationSplit split, int[] groups, LearningContext context, List<FindingResult> findings, List<string> failures)
     {
         var training = problem.Take(split.Training);
         try
         {
             var predictor = model.Learner.Fit(training, context);
             var predictions = predictor.Predict(problem.Inputs.Take(split.Test));
-            findings.AddRange(predictor.Findings.Where(f => !findings.Contains(f)));
+            findings.AddRange(predictor.Findings.Distinct().Where(f => findings.All(known => known.Text != f)).Select(f => new FindingResult(split.Name, f)));
             PredictionChecks.Require(predictions, problem.Outcome, split.Test.Length, model.Name);
             return new MetricSample(
                 training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])]);

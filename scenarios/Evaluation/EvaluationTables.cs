@@ -30,7 +30,8 @@ internal static class EvaluationTables
             WriteComparisons(console, result);
         }
 
-        WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.Select(f => $"{m.Name}: {f}")));
+        // Every split says much the same in other numbers; those of the first are enough to read, and --json keeps all.
+        WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.TakeWhile(f => f.Split == m.Findings[0].Split).Select(f => f.Text.StartsWith($"{m.Name}:", StringComparison.Ordinal) ? f.Text : $"{m.Name}: {f.Text}")));
         WriteTexts(output, "not learnt", result.Models.SelectMany(m => m.Failures.Select(f => $"{m.Name}: {f}")));
         WriteTexts(output, "data", result.Notes);
     }

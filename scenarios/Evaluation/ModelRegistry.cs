@@ -13,7 +13,7 @@ public static class ModelRegistry
 {
     private static readonly Field Components = new("components", new IntegerShape(0, 200), "Principal components of a layer added to the covariates.", Default: "0");
 
-    private static readonly Field ComponentLayer = new("componentLayer", new NameShape(), "The layer they come from; without it the first.");
+    private static readonly Field ComponentLayer = new("componentLayer", new NameShape(), "The layer they come from; without it the one with the most features.");
 
     private static readonly Field ArmProducts = new("armProducts", new BooleanShape(), "Whether arms are multiplied with covariates.", Default: "false");
 

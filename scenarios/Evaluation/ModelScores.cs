@@ -9,7 +9,7 @@ namespace DigitalTwin.Scenarios.Evaluation;
 /// <param name="Findings">Each sentence once.</param>
 /// <param name="Failures">Splits it could not be learnt on, and why.</param>
 internal sealed record ModelScores(
-    EvaluatedModel Model, MetricSample?[][] Samples, double Seconds, IReadOnlyList<string> Findings, IReadOnlyList<string> Failures)
+    EvaluatedModel Model, MetricSample?[][] Samples, double Seconds, IReadOnlyList<FindingResult> Findings, IReadOnlyList<string> Failures)
 {
     /// <summary>A measure on every split of every seed, or, where the splits are given, its mean over seeds on each.</summary>
     /// <param name="metric">The measure.</param>

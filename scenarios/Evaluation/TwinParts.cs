@@ -1,3 +1,4 @@
+using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Trees;
 using DigitalTwin.Models.Twins;
@@ -10,6 +11,8 @@ internal static class TwinParts
 {
     private const ulong RewiringSeed = 1;
 
+    private static readonly PlainRegressionOptions _components = new() { ComponentCount = 10 };
+
     public static NetworkLearnerOptions Network(int memberCount, bool rewired) =>
         NetworkLearner.WithReferenceNetwork(new ReferenceNetwork()) with { MemberCount = memberCount, RewiringSeed = rewired ? RewiringSeed : null };
 
@@ -17,6 +20,7 @@ internal static class TwinParts
         new TwinLearnerOptions
         {
             Network = Network(memberCount, rewired),
+            BesideLayers = [new CoxLearner(_components), new LogisticLearner(_components)],
             Beside = withTrees ? [new BoostedTreesLearner(), new RandomSurvivalForestLearner()] : [],
         },
         rewired ? "twin-rewired-network" : "twin");

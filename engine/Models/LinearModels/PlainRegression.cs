@@ -117,9 +117,9 @@ internal sealed class PlainRegression : IOutcomePredictor
     }
 
     private static FeatureBlock Layer(IReadOnlyList<FeatureBlock> encoded, PlainRegressionOptions options) =>
-        encoded.FirstOrDefault(b => b.Kind == BlockKind.Layer && (options.ComponentLayer is null || b.Name == options.ComponentLayer))
+        encoded.Where(b => b.Kind == BlockKind.Layer && (options.ComponentLayer is null || b.Name == options.ComponentLayer)).MaxBy(b => b.Features.FeatureCount)
         ?? throw new UnlearnableException(
-            $"Principal components of the layer '{options.ComponentLayer ?? "(the first)"}' were asked for; the layers that vary are "
+            $"Principal components of the layer '{options.ComponentLayer ?? "(the widest)"}' were asked for; the layers that vary are "
             + $"[{string.Join(", ", encoded.Where(b => b.Kind == BlockKind.Layer).Select(b => b.Name))}].");
 
     private static FeatureMatrix Columns(IReadOnlyList<FeatureBlock> encoded, string? layer, PrincipalComponents? components)

@@ -8,7 +8,7 @@ public sealed record PlainRegressionOptions
     /// <summary>Principal components of one layer to add, from 0; fewer where the layer's rank is smaller.</summary>
     public int ComponentCount { get; init; }
 
-    /// <summary>The layer they come from; null for the first.</summary>
+    /// <summary>The layer they come from; null for the one with the most features that vary, the first of equals.</summary>
     public string? ComponentLayer { get; init; }
 
     /// <summary>Multiply arms with covariates. More columns than information then call for a penalty, which is chosen and said.</summary>

@@ -29,40 +29,60 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
         var linear = CrossFitting.Fit(options.Linear, training, folds, context);
         List<(string, CrossFit)> fits = [(options.Linear.Name, linear)];
         var findings = new List<string>();
-        if (options.Network is { } settings)
-        {
-            AddNetwork(settings, training, linear, context, fits, findings);
-        }
-
         var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
+        Add(Network);
         foreach (var learner in options.Beside.Where(l => l.Supports(training.Outcome.Kind)))
         {
             if (featureCount > options.MostFeaturesBeside)
             {
-                findings.Add($"{Name}: {learner.Name} was left out, for there are {featureCount} features and it is stacked beside {options.MostFeaturesBeside} at most.");
+                findings.Add($"{learner.Name} was left out, for there are {featureCount} features and it is stacked beside {options.MostFeaturesBeside} at most.");
             }
             else
             {
-                fits.Add((learner.Name, CrossFitting.Fit(learner, training, folds, context)));
+                Add(() => (learner.Name, CrossFitting.Fit(learner, training, folds, context)));
             }
         }
 
-        return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
-    }
-
-    // A network that gains nothing on held-out subjects is the linear model: it is not stacked a second time.
-    private static void AddNetwork(
-        NetworkLearnerOptions settings, LearningProblem training, CrossFit linear, LearningContext context, List<(string, CrossFit)> fits, List<string> findings)
-    {
-        var learner = new NetworkLearner(settings);
-        var network = learner.Fit(training, context, linear.OutOfFold);
-        if (network is { ResidualShare: > 0, HeldOut: { } heldOut })
+        foreach (var learner in options.BesideLayers.Where(l => training.Inputs.Layers.Count > 0 && l.Supports(training.Outcome.Kind)))
         {
-            fits.Add((learner.Name, new CrossFit(new ResidualPredictor(linear.Predictor, network), heldOut)));
+            Add(() => (learner.Name, CrossFitting.Fit(learner, training, folds, context)));
         }
-        else
+
+        return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
+
+        // The linear model must be learnable; what only stands beside it may be wanting, and that is said.
+        void Add(Func<(string, CrossFit)?> fit)
         {
+            try
+            {
+                if (fit() is { } part)
+                {
+                    fits.Add(part);
+                }
+            }
+            catch (UnlearnableException e)
+            {
+                findings.Add($"A part was left out: {e.Message}");
+            }
+        }
+
+        // A network that gains nothing on held-out subjects is the linear model: it is not stacked a second time.
+        (string, CrossFit)? Network()
+        {
+            if (options.Network is not { } settings)
+            {
+                return null;
+            }
+
+            var learner = new NetworkLearner(settings);
+            var network = learner.Fit(training, context, linear.OutOfFold);
+            if (network is { ResidualShare: > 0, HeldOut: { } heldOut })
+            {
+                return (learner.Name, new CrossFit(new ResidualPredictor(linear.Predictor, network), heldOut));
+            }
+
             findings.AddRange(network.Findings);
+            return null;
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed record TwinLearnerOptions
     /// <summary>Other learners that are stacked beside them, such as boosted trees.</summary>
     public IReadOnlyList<IOutcomeLearner> Beside { get; init; } = [];
 
+    /// <summary>Learners that are stacked beside them where there are omics layers, such as a regression on principal components: a layer's few strongest directions err
+    /// otherwise than all of its features held back together.</summary>
+    public IReadOnlyList<IOutcomeLearner> BesideLayers { get; init; } = [];
+
     /// <summary>Numbers a subject (covariates and features of layers) above which nothing is stacked beside: with more, trees take long and find little that the linear
     /// models have not.</summary>
     public int MostFeaturesBeside { get; init; } = 600;

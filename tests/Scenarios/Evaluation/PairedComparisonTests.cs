@@ -23,7 +23,7 @@ public sealed class PairedComparisonTests
         Assert.Equal(0.5, Score(models, "again", "auc").Mean);
         Assert.True(double.IsNaN(Score(models, "fails", "auc").Mean));
         Assert.Equal(split.Contains("k-fold", StringComparison.Ordinal) ? 4 : 1, models[3].Failures.Count);
-        Assert.Equal("found", Assert.Single(models[2].Findings));
+        Assert.Equal("found", Assert.Single(models[2].Findings).Text);
         var knows = comparisons.Single(c => c is { Model: "knows", Metric: "brier" });
         Assert.True(knows.Upper < 0);
         Assert.Equal("better", knows.Verdict);
