@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 
@@ -10,7 +11,9 @@ internal sealed class TableEncoding : IModalityEncoding
     private readonly CovariateEncoding _plain;
     private readonly NumericEmbedding _embedding;
 
-    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding) => (_plain, _embedding) = (plain, embedding);
+    private readonly string[] _variables;
+
+    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding, string[] variables) => (_plain, _embedding, _variables) = (plain, embedding, variables);
 
     public string Name => "table";
 
@@ -21,7 +24,7 @@ internal sealed class TableEncoding : IModalityEncoding
     {
         var plain = CovariateEncoding.FitStandardized(training.Covariates);
         var embedding = NumericEmbedding.Fit(training.Covariates, options.NumericEmbedding, options.NumericEmbeddingSize);
-        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding);
+        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, [.. training.Covariates.Select(c => c.Variable.Name)]);
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)
@@ -53,6 +56,13 @@ internal sealed class TableEncoding : IModalityEncoding
         }
 
         return new ModalityNumbers(values, 1, Width, isPresent);
+    }
+
+    public FeatureName? NameOf(int row, int column)
+    {
+        var plain = _plain.Names.Count;
+        var variable = column < plain ? CovariateNames.VariableOf(_plain.Names[column], _variables) : _embedding.SourceOf(column - plain);
+        return new FeatureName(FeatureName.Covariates, variable < 0 ? _plain.Names[column] : _variables[variable]);
     }
 
     public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new TableEncoder(scope, Width, options);

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -8,7 +9,7 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <summary>Discrete hazards of one or several kinds of event in intervals of follow-up: in each interval a softmax over no event and each kind.</summary>
 /// <remarks>Source: [Tutz2016] chapters 3 and 8; [Gensheimer2019] for networks. A subject that is censored within an interval counts for the share of it that was
 /// seen, which is its likelihood where the hazard is constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
-internal sealed class HazardHead : IOutcomeHead
+internal sealed class HazardHead : IOutcomeHead, IExplainedHead
 {
     private readonly TimeIntervals _intervals;
     private readonly int _eventCount;
@@ -78,6 +79,44 @@ internal sealed class HazardHead : IOutcomeHead
         var rows = outputs.Rows * _intervals.Count;
         var logits = tape.ConcatenateColumns(tape.Filled(rows, 1, 0f, "no event"), tape.Reshape(outputs, rows, _eventCount));
         return tape.Scale(tape.Sum(tape.Multiply(tape.Reshape(targets, rows, _eventCount + 1), tape.LogSoftmax(logits))), -1f);
+    }
+
+    /// <summary>Log of the cumulative hazard of one kind of event until the horizon, others aside; of the only kind it is log(-log(survival)).</summary>
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        var kind = _eventCount == 1 ? 0 : quantity.LevelWithin(1, _eventCount) - 1;
+        var (last, share) = _intervals.Find(quantity.HorizonDays);
+        var shares = new double[_eventCount + 1];
+        var total = 0.0;
+        gradient.Clear();
+        for (var j = 0; j < Math.Min(last + 1, _intervals.Count); j++)
+        {
+            var passed = j < last ? 1 : share;
+            shares[0] = 0;
+            for (var e = 0; e < _eventCount; e++)
+            {
+                shares[e + 1] = outputs[(j * _eventCount) + e];
+            }
+
+            Probability.Softmax(shares);
+
+            // -log(none) is the hazard of any event; that of a kind is its share among events.
+            var (any, of) = (-Math.Log(Math.Max(shares[0], 1e-12)), shares[kind + 1] / Math.Max(1 - shares[0], 1e-12));
+            total += passed * any * of;
+            for (var e = 0; e < _eventCount; e++)
+            {
+                var other = shares[e + 1] / Math.Max(1 - shares[0], 1e-12);
+                gradient[(j * _eventCount) + e] = passed * ((of * shares[e + 1]) + (any * of * ((e == kind ? 1 : 0) - other)));
+            }
+        }
+
+        total = Math.Max(total, 1e-12);
+        foreach (ref var derivative in gradient)
+        {
+            derivative /= total;
+        }
+
+        return Math.Log(total);
     }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)
