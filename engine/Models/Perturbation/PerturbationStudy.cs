@@ -27,31 +27,32 @@ public sealed class PerturbationStudy
 {
     private const double Moved = 1e-6;
 
+    private readonly IOutcomePredictor? _whole;
     private readonly IReadOnlyList<(IOutcomePredictor Member, double Weight)> _members;
     private readonly GeneIndex _genes;
     private readonly PerturbationOptions _options;
 
-    /// <param name="model">The trained model; its members (<see cref="EnsembleMembers"/>) answer one by one.</param>
+    /// <param name="model">The trained model; its members (<see cref="EnsembleMembers"/>) answer one by one too, which gives the spread.</param>
     /// <param name="training">Training subjects, whose values say what a standard deviation and a quantile are.</param>
     /// <param name="options">Network and pathways.</param>
     public PerturbationStudy(IOutcomePredictor model, SubjectInputs training, PerturbationOptions? options = null)
-        : this(EnsembleMembers.Of(model), training, options)
+        : this(model, EnsembleMembers.Of(model), training, options)
     {
     }
 
-    /// <param name="members">Models that count the same, such as one a bootstrap sample.</param>
+    /// <param name="members">Models that count the same, such as one a bootstrap sample; the prediction is their mean.</param>
     /// <param name="training">Training subjects.</param>
     /// <param name="options">Network and pathways.</param>
     public PerturbationStudy(IReadOnlyList<IOutcomePredictor> members, SubjectInputs training, PerturbationOptions? options = null)
-        : this([.. members.Select(m => (m, 1.0 / members.Count))], training, options)
+        : this(null, [.. members.Select(m => (m, 1.0 / members.Count))], training, options)
     {
     }
 
-    private PerturbationStudy(IReadOnlyList<(IOutcomePredictor, double)> members, SubjectInputs training, PerturbationOptions? options)
+    private PerturbationStudy(IOutcomePredictor? whole, IReadOnlyList<(IOutcomePredictor, double)> members, SubjectInputs training, PerturbationOptions? options)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(members.Count, nameof(members));
-        (_members, _options) = (members, options ?? new PerturbationOptions());
+        (_whole, _members, _options) = (whole, members, options ?? new PerturbationOptions());
         _genes = new GeneIndex(training, _options.Catalog);
     }
 
@@ -77,11 +78,15 @@ public sealed class PerturbationStudy
         double[][][] deviations = [.. Enumerable.Range(0, inputs.Count).Select(i => planner.Deviations(inputs, i, shifts))];
         var changed = Applied(inputs, deviations);
         var (before, after) = (Predict(inputs, quantity), Predict(changed, quantity));
-        SubjectShift[] subjects =
-        [
-            .. Enumerable.Range(0, inputs.Count).Select(i => new SubjectShift(
-                inputs.Subjects[i], Weighted(before, i), Weighted(after, i), [.. Enumerable.Range(0, _members.Count).Select(m => after[m][i] - before[m][i])])),
-        ];
+        var (wholeBefore, wholeAfter) = (Whole(inputs, before, quantity), Whole(changed, after, quantity));
+        var subjects = new SubjectShift[inputs.Count];
+        for (var i = 0; i < subjects.Length; i++)
+        {
+            double[] ofMembers = [.. Enumerable.Range(0, _members.Count).Select(m => after[m][i] - before[m][i])];
+            subjects[i] = new SubjectShift(inputs.Subjects[i], wholeBefore[i], wholeAfter[i], ofMembers, SpreadOf(ofMembers));
+        }
+
+        double[] means = [.. Enumerable.Range(0, _members.Count).Select(m => subjects.Average(s => s.MemberShifts[m]))];
         var unmoved = deviations.Count(d => d.All(l => l.All(v => double.IsNaN(v) || Math.Abs(v) <= Moved)));
         if (unmoved > 0)
         {
@@ -91,14 +96,25 @@ public sealed class PerturbationStudy
         return new PerturbationResult(
             string.Join(", ", shifts),
             subjects,
-            [.. Enumerable.Range(0, _members.Count).Select(m => subjects.Average(s => s.MemberShifts[m]))],
+            means,
+            SpreadOf(means),
             PathwayShifts(deviations),
             findings);
     }
 
     private double[][] Predict(SubjectInputs inputs, ExplainedQuantity quantity) => [.. _members.Select(m => quantity.Of(m.Member.Predict(inputs)))];
 
-    private double Weighted(double[][] members, int subject) => _members.Select((m, k) => m.Weight * members[k][subject]).Sum();
+    private double[] Whole(SubjectInputs inputs, double[][] members, ExplainedQuantity quantity) => _whole is not null && _members.Count > 1
+        ? quantity.Of(_whole.Predict(inputs))
+        : [.. Enumerable.Range(0, inputs.Count).Select(i => _members.Select((m, k) => m.Weight * members[k][i]).Sum())];
+
+    // With equal weights it is the standard deviation of a sample.
+    private double SpreadOf(double[] shifts)
+    {
+        var mean = _members.Select((m, k) => m.Weight * shifts[k]).Sum();
+        var squares = _members.Select((m, k) => m.Weight * (shifts[k] - mean) * (shifts[k] - mean)).Sum();
+        return shifts.Length < 2 ? double.NaN : Math.Sqrt(squares / (1 - _members.Sum(m => m.Weight * m.Weight)));
+    }
 
     private SubjectInputs Applied(SubjectInputs inputs, double[][][] deviations)
     {

@@ -81,11 +81,11 @@ internal sealed class HazardHead : IOutcomeHead, IExplainedHead
         return tape.Scale(tape.Sum(tape.Multiply(tape.Reshape(targets, rows, _eventCount + 1), tape.LogSoftmax(logits))), -1f);
     }
 
-    /// <summary>Log of the cumulative hazard of one kind of event until the horizon, others aside; of the only kind it is log(-log(survival)).</summary>
+    /// <summary>Log of the cumulative hazard of one kind of event until the last grid time within the horizon, others aside; of the only kind it is log(-log(survival)).</summary>
     public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
     {
         var kind = _eventCount == 1 ? 0 : quantity.LevelWithin(1, _eventCount) - 1;
-        var (last, share) = _intervals.Find(quantity.HorizonDays);
+        var (last, share) = Until(quantity.HorizonDays);
         var shares = new double[_eventCount + 1];
         var total = 0.0;
         gradient.Clear();
@@ -133,6 +133,14 @@ internal sealed class HazardHead : IOutcomeHead, IExplainedHead
         }
 
         return _isCompeting ? new CumulativeIncidencePredictions(GridDays, incidence, _eventCount) : Survival(incidence, count);
+    }
+
+    // Predictions are steps that hold their value until the next grid time.
+    private (int Interval, double Share) Until(double days)
+    {
+        var place = Array.BinarySearch(GridDays, days);
+        place = place >= 0 ? place : ~place - 1;
+        return place < 1 ? _intervals.Find(days) : TimeIntervals.OfGrid(place);
     }
 
     private SurvivalPredictions Survival(double[] incidence, int count)

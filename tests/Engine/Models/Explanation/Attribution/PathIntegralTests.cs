@@ -11,7 +11,7 @@ public sealed class PathIntegralTests
 
         var found = PathIntegral.Of(function, [1.5f, -2f], [0.5f, 1f], new PathIntegralOptions { FirstStepCount = 1 });
 
-        Assert.Equal([2.0, 9.0], found.Contributions);
+        Assert.Equal([2.0, 9.0], found.Contributions.Select(c => Math.Round(c, 12)));
         Assert.Equal(0, found.Gap, 12);
         Assert.Equal(1, found.StepCount);
     }
