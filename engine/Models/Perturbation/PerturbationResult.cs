@@ -26,16 +26,18 @@ public sealed record PathwayShift(GeneSet Set, int MeasuredCount, double Shift);
 /// <param name="Subjects">Shape [subjects].</param>
 /// <param name="MemberShifts">Mean shift over the subjects, of each member.</param>
 /// <param name="Spread">Standard deviation of the mean shift over members, by their weights; NaN for one model.</param>
+/// <param name="HalfWidth">Of a 95 % interval of the mean shift from that spread, by Student's t with so many degrees of freedom as the members' weights leave; NaN for one.</param>
 /// <param name="Pathways">Those that moved, the most first; empty without sets.</param>
 /// <param name="Findings">Sentences: which layers hold a gene, how many others moved with it, who has no value to change.</param>
 public sealed record PerturbationResult(
-    string What, IReadOnlyList<SubjectShift> Subjects, IReadOnlyList<double> MemberShifts, double Spread, IReadOnlyList<PathwayShift> Pathways, IReadOnlyList<string> Findings)
+    string What, IReadOnlyList<SubjectShift> Subjects, IReadOnlyList<double> MemberShifts, double Spread, double HalfWidth, IReadOnlyList<PathwayShift> Pathways, IReadOnlyList<string> Findings)
 {
     /// <summary>Mean over subjects of what the model predicts after less before.</summary>
     public double MeanShift => Subjects.Average(s => s.Shift);
 
-    /// <summary>Whether the members agree that there is a shift: twice its spread does not reach 0. False for one model, which cannot tell.</summary>
-    public bool IsBeyondSpread => Math.Abs(MeanShift) > 2 * Spread;
+    /// <summary>Whether the members agree that there is a shift: the interval does not reach 0. False for one model, which cannot tell.</summary>
+    /// <remarks>Members that differ by their first values alone know nothing of sampling; those of a bootstrap do, to the degree that their number allows.</remarks>
+    public bool IsBeyondSpread => Math.Abs(MeanShift) > HalfWidth;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

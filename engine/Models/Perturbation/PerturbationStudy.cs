@@ -2,6 +2,7 @@ using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
+using DigitalTwin.Numerics.Distributions;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -98,6 +99,7 @@ public sealed class PerturbationStudy
             subjects,
             means,
             SpreadOf(means),
+            SpreadOf(means) * Multiple(),
             PathwayShifts(deviations),
             findings);
     }
@@ -107,6 +109,12 @@ public sealed class PerturbationStudy
     private double[] Whole(SubjectInputs inputs, double[][] members, ExplainedQuantity quantity) => _whole is not null && _members.Count > 1
         ? quantity.Of(_whole.Predict(inputs))
         : [.. Enumerable.Range(0, inputs.Count).Select(i => _members.Select((m, k) => m.Weight * members[k][i]).Sum())];
+
+    private double Multiple()
+    {
+        var freedom = (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
+        return freedom > 0.1 ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
+    }
 
     // With equal weights it is the standard deviation of a sample.
     private double SpreadOf(double[] shifts)

@@ -13,6 +13,9 @@ internal sealed record PathIntegral(double[] Contributions, double Start, double
 {
     private const int PointsAtOnce = 32;
 
+    /// <summary>What single precision leaves, of numbers around 1.</summary>
+    private const double Rounding = 1e-6;
+
     public double Gap => End - Start - Contributions.Sum();
 
     public static PathIntegral Of(IPathFunction function, float[] point, float[] baseline, PathIntegralOptions options)
@@ -24,8 +27,8 @@ internal sealed record PathIntegral(double[] Contributions, double Start, double
         for (var steps = options.FirstStepCount; ; steps *= 2)
         {
             var found = new PathIntegral(Integrate(function, point, baseline, steps), ends[0], ends[1], steps, true);
-            var allowed = Math.Max(options.AbsoluteTolerance, options.RelativeTolerance * Math.Abs(ends[1] - ends[0]));
-            if (Math.Abs(found.Gap) <= allowed)
+            var allowed = Math.Max(options.RelativeTolerance * Math.Abs(ends[1] - ends[0]), options.ShareTolerance * found.Contributions.Sum(Math.Abs));
+            if (Math.Abs(found.Gap) <= allowed + (Rounding * Math.Max(1, Math.Abs(ends[1]))))
             {
                 return found;
             }

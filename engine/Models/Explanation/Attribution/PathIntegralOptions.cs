@@ -12,6 +12,6 @@ public sealed record PathIntegralOptions
     /// <summary>Contributions add up when what is missing is below this share of the difference ...</summary>
     public double RelativeTolerance { get; init; } = 0.01;
 
-    /// <summary>... or below this, on the scale of the quantity: what single precision leaves of a network.</summary>
-    public double AbsoluteTolerance { get; init; } = 1e-4;
+    /// <summary>... or below this share of the sum of their sizes: where they cancel, a share of the difference would ask for more than anybody reads.</summary>
+    public double ShareTolerance { get; init; } = 0.002;
 }

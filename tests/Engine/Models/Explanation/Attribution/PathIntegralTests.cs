@@ -33,8 +33,8 @@ public sealed class PathIntegralTests
         // Nearly a step: a few midpoints miss it.
         var function = new Stated(x => 1 / (1 + Math.Exp(-200 * (x[0] - 0.3))), x => [Slope(x[0])]);
 
-        var found = PathIntegral.Of(function, [1f], [0f], new PathIntegralOptions { FirstStepCount = 2, RelativeTolerance = 0.001 });
-        var cut = PathIntegral.Of(function, [1f], [0f], new PathIntegralOptions { FirstStepCount = 2, MostStepCount = 4, RelativeTolerance = 0.001 });
+        var found = PathIntegral.Of(function, [1f], [0f], new PathIntegralOptions { FirstStepCount = 2, RelativeTolerance = 0.001, ShareTolerance = 0.001 });
+        var cut = PathIntegral.Of(function, [1f], [0f], new PathIntegralOptions { FirstStepCount = 2, MostStepCount = 4, RelativeTolerance = 0.001, ShareTolerance = 0.001 });
 
         Assert.True(found.HasClosed);
         Assert.True(found.StepCount > 16);
