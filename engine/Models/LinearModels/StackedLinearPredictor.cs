@@ -40,6 +40,42 @@ internal sealed class StackedLinearPredictor : IOutcomePredictor
         return _head.Predict(predictors);
     }
 
+    /// <summary>What each term adds to the predictors of one subject: weight of its part times coefficient times encoded value, so that terms add up to the predictor
+    /// itself, which is 0 at the mean of training. A part that the subject does not have is one term, what the others let expect of it.</summary>
+    /// <param name="inputs">Of one subject.</param>
+    /// <param name="task">Task: 0, or the kind of event.</param>
+    /// <param name="predictor">Predictor of the task: 0, or the class.</param>
+    internal IEnumerable<(string Block, string Term, double Value)> Terms(SubjectInputs inputs, int task, int predictor)
+    {
+        var encoded = _features.Encode(inputs);
+        double[][] parts = [.. _parts[task].Select(p => Masked(p, inputs, encoded))];
+        bool[] isMissing = [.. parts.Select(p => double.IsNaN(p[predictor]))];
+        _stacks[task].Predict(parts);
+        for (var m = 0; m < parts.Length; m++)
+        {
+            var (part, weight) = (_parts[task][m], _stacks[task].Weights[m]);
+            if (isMissing[m])
+            {
+                yield return (part.Name, "not measured: expected from the rest", weight * parts[m][predictor]);
+                continue;
+            }
+
+            var start = 0;
+            foreach (var block in part.Blocks.Select(name => encoded.First(b => b.Name == name)))
+            {
+                for (var j = 0; j < block.Features.FeatureCount; j++)
+                {
+                    yield return (block.Name, block.Features.Names[j], weight * part.Coefficients[predictor][start + j] * block.Features.Row(0)[j]);
+                }
+
+                start += block.Features.FeatureCount;
+            }
+        }
+    }
+
+    /// <summary>Tasks, and predictors of each.</summary>
+    internal IReadOnlyList<int> PredictorCounts => [.. _parts.Select(p => p[0].Coefficients.Length)];
+
     // A part of one layer is missing where the layer is; a part of several blocks takes a missing layer as its mean.
     private static double[] Masked(RidgePart part, SubjectInputs inputs, IReadOnlyList<FeatureBlock> encoded)
     {

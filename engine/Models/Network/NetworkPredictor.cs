@@ -24,6 +24,18 @@ public sealed class NetworkPredictor : IOutcomePredictor
 
     public IReadOnlyList<string> Findings { get; }
 
+    /// <summary>What training taught about the modalities.</summary>
+    internal InputEncoding Inputs => _inputs;
+
+    internal IOutcomeHead Head => _head;
+
+    internal NetworkLearnerOptions Options => _options;
+
+    /// <summary>Numbers of each member, shape [members].</summary>
+    internal IReadOnlyList<float[]> Members => _members;
+
+    internal int ThreadCount => _threadCount;
+
     /// <summary>How much of the residual is kept on top of another model, from 0 to 1; null where there is no other model.</summary>
     public double? ResidualShare => _share;
 
@@ -55,17 +67,20 @@ public sealed class NetworkPredictor : IOutcomePredictor
             : throw new ArgumentException($"There are {inputs.Count} subjects and {start.Count} predictions to start from.", nameof(start));
     }
 
+    /// <summary>One member as a predictor of its own.</summary>
+    internal NetworkPredictor Only(int member) => new(_inputs, _head, _options, [_members[member]], _share, 1, []);
+
     private OutcomePredictions PredictFrom(SubjectInputs inputs, float[]? offsets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (offsets is not null && _share == 0)
-        {
-            return _head.Predict([offsets]);
-        }
+        return offsets is not null && _share == 0 ? _head.Predict([offsets]) : _head.Predict(Outputs(inputs, offsets));
+    }
 
+    private float[][] Outputs(SubjectInputs inputs, float[]? offsets)
+    {
         var numbers = _inputs.Encode(inputs);
         string[] names = [.. inputs.Subjects.Select(s => s.Value)];
-        var outputs = MemberWork.Run(_members.Length, null, _threadCount, (member, backend) =>
+        return MemberWork.Run(_members.Length, null, _threadCount, (member, backend) =>
         {
             using var network = new OutcomeNetwork(backend, 0, _inputs, _head, _options, offsets is not null);
             using var data = new NetworkData(backend, numbers, names, offsets);
@@ -73,6 +88,5 @@ public sealed class NetworkPredictor : IOutcomePredictor
             var own = network.Outputs(data, NetworkBatches.SizeFor(numbers));
             return offsets is null ? own : Training.ResidualShare.Mixed(offsets, own, _share!.Value);
         });
-        return _head.Predict(outputs);
     }
 }

@@ -8,5 +8,11 @@ internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredict
 {
     public IReadOnlyList<string> Findings => network.Findings;
 
+    /// <summary>What it starts from.</summary>
+    public IOutcomePredictor Linear => linear;
+
+    /// <summary>What learnt the rest.</summary>
+    public NetworkPredictor Network => network;
+
     public OutcomePredictions Predict(SubjectInputs inputs) => network.Predict(inputs, linear.Predict(inputs));
 }

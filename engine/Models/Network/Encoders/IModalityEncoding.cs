@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 
@@ -13,6 +14,14 @@ public interface IModalityEncoding
     /// <summary>The modality of any subjects as numbers; one of which nothing is known is marked absent.</summary>
     /// <exception cref="ArgumentException">Other variables, features or units than in training.</exception>
     ModalityNumbers Encode(SubjectInputs inputs);
+
+    /// <summary>What a number stands for, for explanations; null where it has no name of its own.</summary>
+    /// <param name="row">Row of a subject: 0, or a node.</param>
+    /// <param name="column">Column.</param>
+    FeatureName? NameOf(int row, int column) => null;
+
+    /// <summary>Whether the numbers of a column only say what was measured: no attribution is given to them.</summary>
+    bool IsMask(int column) => false;
 
     /// <summary>An encoder with first values of its own.</summary>
     ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options);

@@ -32,5 +32,8 @@ internal sealed class InputEncoding
             : throw new UnlearnableException($"No covariate, layer or treatment varies among the {training.Count} training subjects: there is nothing to predict from.");
     }
 
+    /// <summary>The same with one modality in the place of another of its shape.</summary>
+    public InputEncoding With(IModalityEncoding old, IModalityEncoding other) => new([.. Modalities.Select(m => ReferenceEquals(m, old) ? other : m)]);
+
     public IReadOnlyList<ModalityNumbers> Encode(SubjectInputs inputs) => [.. Modalities.Select(m => m.Encode(inputs))];
 }

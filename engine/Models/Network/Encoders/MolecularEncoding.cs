@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
@@ -13,11 +14,12 @@ internal sealed class MolecularEncoding : IModalityEncoding
     private readonly NodeLayer[] _layers;
     private readonly bool _hasTargets;
     private readonly CsrMatrix? _pathways;
+    private readonly CsrMatrix _matrix;
     private readonly int _channelCount;
 
-    private MolecularEncoding(MolecularGraph graph, NodeLayer[] layers, bool hasTargets, CsrMatrix? pathways)
+    private MolecularEncoding(MolecularGraph graph, NodeLayer[] layers, bool hasTargets, CsrMatrix? pathways, CsrMatrix matrix)
     {
-        (_graph, _layers, _hasTargets, _pathways) = (graph, layers, hasTargets, pathways);
+        (_graph, _layers, _hasTargets, _pathways, _matrix) = (graph, layers, hasTargets, pathways, matrix);
         _channelCount = layers.Sum(l => l.ChannelCount) + (hasTargets ? 1 : 0);
     }
 
@@ -34,8 +36,25 @@ internal sealed class MolecularEncoding : IModalityEncoding
         NodeLayer[] layers = [.. graph.Placements.Select(p => new NodeLayer(p, graph.Resolver, graph.Network))];
         findings.AddRange(layers.Select(l => l.Report.ToString()));
         var hasTargets = training.Treatments is { } given && given.Treatments.Any(t => t.Drugs.Any(d => d.Targets.Any(g => NodeOf(graph, g) >= 0)));
-        return new MolecularEncoding(graph, layers, hasTargets, Pathways(graph.Network, options));
+        return new MolecularEncoding(graph, layers, hasTargets, Pathways(graph.Network, options), graph.Matrix);
     }
+
+    /// <summary>The network.</summary>
+    public GeneNetwork Network => _graph.Network;
+
+    /// <summary>Edges both ways with their weights, shape [nodes, nodes].</summary>
+    public CsrMatrix Matrix => _matrix;
+
+    /// <summary>The same over other weights of the edges.</summary>
+    public MolecularEncoding Over(CsrMatrix matrix) => new(_graph, _layers, _hasTargets, _pathways, matrix);
+
+    public FeatureName? NameOf(int row, int column)
+    {
+        var symbol = _graph.Network.Nodes[row].Symbol.Value;
+        return LayerOf(column) is { } found ? new FeatureName(found.Layer.Name, symbol) : new FeatureName(FeatureName.Treatment, $"target {symbol}");
+    }
+
+    public bool IsMask(int column) => LayerOf(column) is { IsMask: true };
 
     public ModalityNumbers Encode(SubjectInputs inputs)
     {
@@ -57,7 +76,22 @@ internal sealed class MolecularEncoding : IModalityEncoding
         return new ModalityNumbers(values, nodeCount, _channelCount, isPresent);
     }
 
-    public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new MolecularEncoder(scope, _graph.Matrix, _pathways, _channelCount, options);
+    public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new MolecularEncoder(scope, _matrix, _pathways, _channelCount, options);
+
+    private (NodeLayer Layer, bool IsMask)? LayerOf(int column)
+    {
+        foreach (var layer in _layers)
+        {
+            if (column < layer.ChannelCount)
+            {
+                return (layer, column == 1);
+            }
+
+            column -= layer.ChannelCount;
+        }
+
+        return null;
+    }
 
     private void WriteTargets(Treatment treatment, Span<float> nodes)
     {

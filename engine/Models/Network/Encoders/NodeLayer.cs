@@ -32,6 +32,9 @@ internal sealed class NodeLayer
         HasGaps = Enumerable.Range(0, mapped.SubjectCount).Any(i => HasGap(mapped.Layer.Row(i)));
     }
 
+    /// <summary>Name of the layer.</summary>
+    public string Name => _name;
+
     /// <summary>What of the layer is on which node.</summary>
     public MappingReport Report => _mapping.Report;
 

@@ -25,6 +25,18 @@ internal sealed class NumericEmbedding
 
     public int ColumnCount => _parts.Sum(p => p.Means.Length);
 
+    /// <summary>Place of the variable that a column is of.</summary>
+    public int SourceOf(int column)
+    {
+        var part = 0;
+        for (; column >= _parts[part].Means.Length; part++)
+        {
+            column -= _parts[part].Means.Length;
+        }
+
+        return _parts[part].Source;
+    }
+
     /// <param name="training">Covariates of the training subjects.</param>
     /// <param name="kind">What numbers become.</param>
     /// <param name="size">Bins, or frequencies, of a variable; variables of two values are left as they are.</param>

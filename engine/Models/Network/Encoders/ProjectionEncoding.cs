@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Omics.Layers;
@@ -11,8 +12,10 @@ internal sealed class ProjectionEncoding : IModalityEncoding
     private readonly string _layer;
     private readonly LayerEncoding _encoding;
     private readonly int[] _kept;
+    private readonly IReadOnlyList<string> _features;
 
-    private ProjectionEncoding(string layer, LayerEncoding encoding, int[] kept) => (_layer, _encoding, _kept) = (layer, encoding, kept);
+    private ProjectionEncoding(string layer, LayerEncoding encoding, int[] kept) =>
+        (_layer, _encoding, _kept, _features) = (layer, encoding, kept, encoding.Features);
 
     public string Name => $"{_layer} beside the network";
 
@@ -48,6 +51,8 @@ internal sealed class ProjectionEncoding : IModalityEncoding
 
         return new ModalityNumbers(values, 1, _kept.Length, isPresent);
     }
+
+    public FeatureName? NameOf(int row, int column) => new(_layer, _features[_kept[column]]);
 
     public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new ProjectionEncoder(scope, _kept.Length, options);
 }

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 
@@ -11,7 +12,10 @@ internal sealed class TableEncoding : IModalityEncoding
     private readonly NumericEmbedding _embedding;
     private readonly double _scale;
 
-    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding, double scale) => (_plain, _embedding, _scale) = (plain, embedding, scale);
+    private readonly string[] _variables;
+
+    private TableEncoding(CovariateEncoding plain, NumericEmbedding embedding, double scale, string[] variables) =>
+        (_plain, _embedding, _scale, _variables) = (plain, embedding, scale, variables);
 
     public string Name => "table";
 
@@ -25,7 +29,7 @@ internal sealed class TableEncoding : IModalityEncoding
         var added = Math.Max(1, training.Covariates.Count(c => c.Variable.IsNumeric)) * perNumber * Math.Max(1, options.SubjectsPerEmbedding);
         var size = Math.Min(options.NumericEmbeddingSize, training.Count / added);
         var embedding = NumericEmbedding.Fit(training.Covariates, size < 2 ? NumericEmbeddingKind.None : options.NumericEmbedding, size);
-        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, options.NumericEmbeddingScale);
+        return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, options.NumericEmbeddingScale, [.. training.Covariates.Select(c => c.Variable.Name)]);
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)
@@ -57,6 +61,13 @@ internal sealed class TableEncoding : IModalityEncoding
         }
 
         return new ModalityNumbers(values, 1, Width, isPresent);
+    }
+
+    public FeatureName? NameOf(int row, int column)
+    {
+        var plain = _plain.Names.Count;
+        var variable = column < plain ? CovariateNames.VariableOf(_plain.Names[column], _variables) : _embedding.SourceOf(column - plain);
+        return new FeatureName(FeatureName.Covariates, variable < 0 ? _plain.Names[column] : _variables[variable]);
     }
 
     public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new TableEncoder(scope, Width, options);

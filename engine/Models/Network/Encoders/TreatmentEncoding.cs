@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Vocabulary;
@@ -62,6 +63,13 @@ internal sealed class TreatmentEncoding : IModalityEncoding
 
         return new ModalityNumbers(values, 1, Width, isPresent);
     }
+
+    public FeatureName? NameOf(int row, int column) => new(
+        FeatureName.Treatment,
+        column < _targets.Length ? $"target {_targets[column]}"
+            : column < DescribedWidth ? $"drug {_bareDrugs[column - _targets.Length]}"
+            : column < DescribedWidth + _drugs.Length ? $"drug {_drugs[column - DescribedWidth]}"
+            : $"arm {_arms[column - DescribedWidth - _drugs.Length]}");
 
     public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new TreatmentEncoder(scope, DescribedWidth, Width - DescribedWidth, options);
 

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -7,7 +8,7 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>One logit; logistic loss.</summary>
-internal sealed class BinaryHead : IOutcomeHead
+internal sealed class BinaryHead : IOutcomeHead, IExplainedHead
 {
     private readonly float _marginal;
 
@@ -56,6 +57,12 @@ internal sealed class BinaryHead : IOutcomeHead
         var (occurred, weight) = (tape.SliceColumns(targets, 0, 1), tape.SliceColumns(targets, 1, 1));
         var all = tape.Multiply(weight, tape.Apply(outputs, UnaryFunction.Softplus));
         return tape.Sum(tape.Subtract(all, tape.Multiply(occurred, outputs)));
+    }
+
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        gradient[0] = quantity.LevelWithin(0, 1) == 1 ? 1 : -1;
+        return gradient[0] * outputs[0];
     }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)

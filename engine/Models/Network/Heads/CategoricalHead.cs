@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -6,7 +7,7 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>One logit a class; cross-entropy.</summary>
-internal sealed class CategoricalHead : IOutcomeHead
+internal sealed class CategoricalHead : IOutcomeHead, IExplainedHead
 {
     private readonly float[] _marginals;
 
@@ -38,6 +39,30 @@ internal sealed class CategoricalHead : IOutcomeHead
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, OutputCount, hasOffset ? null : _marginals);
 
     public Tensor Loss(Tape tape, Tensor outputs, Tensor targets) => tape.Scale(tape.Sum(tape.Multiply(targets, tape.LogSoftmax(outputs))), -1f);
+
+    /// <remarks>log p - log(1 - p) = z - log(sum of exp over the other classes).</remarks>
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        var level = quantity.LevelWithin(0, OutputCount - 1);
+        double largest = double.NegativeInfinity, sum = 0;
+        for (var c = 0; c < OutputCount; c++)
+        {
+            largest = c == level ? largest : Math.Max(largest, outputs[c]);
+        }
+
+        for (var c = 0; c < OutputCount; c++)
+        {
+            gradient[c] = c == level ? 0 : -Math.Exp(outputs[c] - largest);
+            sum -= gradient[c];
+        }
+
+        for (var c = 0; c < OutputCount; c++)
+        {
+            gradient[c] = c == level ? 1 : gradient[c] / sum;
+        }
+
+        return outputs[level] - largest - Math.Log(sum);
+    }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)
     {

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -8,7 +9,7 @@ namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>Mean and log variance of a normal distribution, in standard deviations of the training outcomes.</summary>
 /// <remarks>The ensemble is a mixture: its variance is the mean of the members' variances and the spread of their means. Source: [Lakshminarayanan2017] section 2.4.</remarks>
-internal sealed class ContinuousHead : IOutcomeHead
+internal sealed class ContinuousHead : IOutcomeHead, IExplainedHead
 {
     private readonly double _mean;
     private readonly double _scale;
@@ -77,6 +78,12 @@ internal sealed class ContinuousHead : IOutcomeHead
         var logVariance = tape.SliceColumns(outputs, 1, 1);
         var scaled = tape.Multiply(tape.Apply(residual, UnaryFunction.Square), tape.Apply(tape.Scale(logVariance, -1f), UnaryFunction.Exp));
         return tape.Scale(tape.Sum(tape.Multiply(tape.SliceColumns(targets, 1, 1), tape.Add(scaled, logVariance))), 0.5f);
+    }
+
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        (gradient[0], gradient[1]) = (_scale, 0);
+        return _mean + (_scale * outputs[0]);
     }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)

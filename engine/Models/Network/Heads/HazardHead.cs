@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -11,7 +12,7 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <remarks>Source: [Tutz2016] sections 3.2 (complementary log-log link) and 8.1; [Gensheimer2019] for networks. With L the sum over kinds, an interval is survived with
 /// probability exp(-L), and a kind takes its share of the rest. A subject that is censored within an interval counts for the share of it that was seen, which is its
 /// likelihood where hazards are constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
-internal sealed class HazardHead : IOutcomeHead
+internal sealed class HazardHead : IOutcomeHead, IExplainedHead
 {
     private readonly TimeIntervals _intervals;
     private readonly int _eventCount;
@@ -90,6 +91,29 @@ internal sealed class HazardHead : IOutcomeHead
         return tape.Subtract(survived, tape.Sum(tape.Multiply(tape.SliceColumns(seen, 1, _eventCount), logOfKind)));
     }
 
+    /// <summary>Log of the cumulative hazard of one kind of event until the last grid time within the horizon, others aside; of the only kind it is log(-log(survival)).</summary>
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        var kind = _eventCount == 1 ? 0 : quantity.LevelWithin(1, _eventCount) - 1;
+        var (last, share) = Until(quantity.HorizonDays);
+        var total = 0.0;
+        gradient.Clear();
+        for (var j = 0; j < Math.Min(last + 1, _intervals.Count); j++)
+        {
+            var k = (j * _eventCount) + kind;
+            gradient[k] = (j < last ? 1 : share) * Math.Exp(outputs[k]);
+            total += gradient[k];
+        }
+
+        total = Math.Max(total, 1e-12);
+        foreach (ref var derivative in gradient)
+        {
+            derivative /= total;
+        }
+
+        return Math.Log(total);
+    }
+
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)
     {
         var (count, times) = (members[0].Length / OutputCount, GridDays.Length);
@@ -104,6 +128,14 @@ internal sealed class HazardHead : IOutcomeHead
         }
 
         return _isCompeting ? new CumulativeIncidencePredictions(GridDays, incidence, _eventCount) : Survival(incidence, count);
+    }
+
+    // Predictions are steps that hold their value until the next grid time.
+    private (int Interval, double Share) Until(double days)
+    {
+        var place = Array.BinarySearch(GridDays, days);
+        place = place >= 0 ? place : ~place - 1;
+        return place < 1 ? _intervals.Find(days) : TimeIntervals.OfGrid(place);
     }
 
     private SurvivalPredictions Survival(double[] incidence, int count)

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
@@ -9,7 +10,7 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <summary>Cumulative logits of ordered levels, logit P(level &lt;= k) = threshold_k - score: one score shifts all of them.</summary>
 /// <remarks>Source: [McCullagh1980]. The probability of a level inside is the difference of two sigmoids,
 /// sigmoid(b) - sigmoid(a) = sigmoid(b) sigmoid(-a) (1 - exp(a - b)), whose logarithm is taken factor by factor.</remarks>
-internal sealed class OrdinalHead : IOutcomeHead
+internal sealed class OrdinalHead : IOutcomeHead, IExplainedHead
 {
     private readonly double[] _shares;
 
@@ -87,6 +88,26 @@ internal sealed class OrdinalHead : IOutcomeHead
         var gap = tape.Subtract(tape.SliceColumns(outputs, 1, OutputCount - 1), tape.SliceColumns(outputs, 0, OutputCount - 1));
         var inside = tape.Apply(tape.Scale(tape.Apply(tape.Scale(gap, -1f), UnaryFunction.Elu), -1f), UnaryFunction.Log);
         return tape.Subtract(loss, tape.Sum(tape.Multiply(tape.SliceColumns(targets, 2 * OutputCount, OutputCount - 1), inside)));
+    }
+
+    public double Explain(ReadOnlySpan<float> outputs, ExplainedQuantity quantity, Span<double> gradient)
+    {
+        var level = quantity.LevelWithin(0, OutputCount);
+        var upTo = level == OutputCount ? 1 : Probability.Sigmoid(outputs[level]);
+        var before = level == 0 ? 0 : Probability.Sigmoid(outputs[level - 1]);
+        var p = Probability.Clamp(upTo - before);
+        gradient.Clear();
+        if (level < OutputCount)
+        {
+            gradient[level] = upTo * (1 - upTo) / (p * (1 - p));
+        }
+
+        if (level > 0)
+        {
+            gradient[level - 1] = -before * (1 - before) / (p * (1 - p));
+        }
+
+        return Probability.Logit(p);
     }
 
     public OutcomePredictions Predict(IReadOnlyList<float[]> members)

@@ -36,14 +36,29 @@ internal sealed class OutcomeNetwork : IDisposable
     /// <summary>[subjects, outputs].</summary>
     public Tensor Forward(Tape tape, NetworkData data, ReadOnlySpan<int> subjects)
     {
+        var modalities = new Tensor[_encoders.Length];
+        for (var m = 0; m < modalities.Length; m++)
+        {
+            modalities[m] = data.Modality(tape, m, subjects);
+        }
+
+        return Forward(tape, modalities, data.Presence(tape, subjects), data.Offset(tape, subjects));
+    }
+
+    /// <summary>From numbers that are on the tape already: [subjects, outputs].</summary>
+    /// <param name="tape">Where to compute.</param>
+    /// <param name="modalities">One a modality, [subjects * rows, columns].</param>
+    /// <param name="presence">[subjects, modalities].</param>
+    /// <param name="offset">[subjects, outputs], or none.</param>
+    public Tensor Forward(Tape tape, IReadOnlyList<Tensor> modalities, Tensor presence, Tensor? offset)
+    {
         var tokens = new Tensor[_encoders.Length];
         for (var m = 0; m < tokens.Length; m++)
         {
-            tokens[m] = _encoders[m].Forward(tape, data.Modality(tape, m, subjects));
+            tokens[m] = _encoders[m].Forward(tape, modalities[m]);
         }
 
-        var coefficients = _fusion.Forward(tape, tokens, data.Presence(tape, subjects));
-        return _headLayer.Forward(tape, coefficients, data.Offset(tape, subjects));
+        return _headLayer.Forward(tape, _fusion.Forward(tape, tokens, presence), offset);
     }
 
     /// <summary>Outputs of all subjects out of training, row-major [subjects, outputs].</summary>

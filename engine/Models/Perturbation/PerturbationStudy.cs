@@ -1,0 +1,178 @@
+using DigitalTwin.Models.Explanation;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Networks.Genes;
+using DigitalTwin.Networks.Genes.Pathways;
+using DigitalTwin.Numerics.Distributions;
+using DigitalTwin.Omics.Layers;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Perturbation;
+
+/// <summary>Settings of a <see cref="PerturbationStudy"/>.</summary>
+public sealed record PerturbationOptions
+{
+    /// <summary>Along which signed, directed edges a change goes on to other genes; null changes the named genes alone (and what the model's own network does with that).</summary>
+    public SignalPropagation? Signals { get; init; }
+
+    /// <summary>Pathways whose mean activity is reported; none if null.</summary>
+    public PathwaySets? Pathways { get; init; }
+
+    /// <summary>Aliases and accessions of genes; none compares names alone.</summary>
+    public GeneCatalog? Catalog { get; init; }
+}
+
+/// <summary>Changes genes of subjects, lets the change go on along the network, and asks the model again.</summary>
+/// <remarks>It says what the model would say of such a subject: whether the gene causes the outcome is not in the data, unless the edges say so. A change goes on in training
+/// standard deviations, the same in every layer that holds a gene. A value that a subject does not have stays missing.</remarks>
+public sealed class PerturbationStudy
+{
+    private const double Moved = 1e-6;
+
+    private readonly IOutcomePredictor? _whole;
+    private readonly IReadOnlyList<(IOutcomePredictor Member, double Weight)> _members;
+    private readonly GeneIndex _genes;
+    private readonly PerturbationOptions _options;
+
+    /// <param name="model">The trained model; its members (<see cref="EnsembleMembers"/>) answer one by one too, which gives the spread.</param>
+    /// <param name="training">Training subjects, whose values say what a standard deviation and a quantile are.</param>
+    /// <param name="options">Network and pathways.</param>
+    public PerturbationStudy(IOutcomePredictor model, SubjectInputs training, PerturbationOptions? options = null)
+        : this(model, EnsembleMembers.Of(model), training, options)
+    {
+    }
+
+    /// <param name="members">Models that count the same, such as one a bootstrap sample; the prediction is their mean.</param>
+    /// <param name="training">Training subjects.</param>
+    /// <param name="options">Network and pathways.</param>
+    public PerturbationStudy(IReadOnlyList<IOutcomePredictor> members, SubjectInputs training, PerturbationOptions? options = null)
+        : this(null, [.. members.Select(m => (m, 1.0 / members.Count))], training, options)
+    {
+    }
+
+    private PerturbationStudy(IOutcomePredictor? whole, IReadOnlyList<(IOutcomePredictor, double)> members, SubjectInputs training, PerturbationOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(members.Count, nameof(members));
+        (_whole, _members, _options) = (whole, members, options ?? new PerturbationOptions());
+        _genes = new GeneIndex(training, _options.Catalog);
+    }
+
+    /// <summary>Changes genes of some subjects.</summary>
+    /// <param name="inputs">The subjects, with the layers of training.</param>
+    /// <param name="shifts">What is done, each gene once.</param>
+    /// <param name="quantity">What is predicted, on either scale.</param>
+    /// <exception cref="UnknownGeneException">No layer holds a gene, and no edge leads from it to one that a layer holds.</exception>
+    /// <exception cref="ArgumentException">No change is given, a gene stands twice, or the layers are not those of training.</exception>
+    public PerturbationResult Run(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, ExplainedQuantity quantity)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(shifts);
+        ArgumentNullException.ThrowIfNull(quantity);
+        SameFeatures.Check(inputs, _genes.Training);
+        if (shifts.Count == 0 || shifts.Select(s => (s.Gene, s.Layer)).Distinct().Count() != shifts.Count)
+        {
+            throw new ArgumentException($"{shifts.Count} changes are given; give at least one, and each gene once.", nameof(shifts));
+        }
+
+        var planner = new ShiftPlan(_genes, _options.Signals);
+        var findings = shifts.Select(planner.Check).ToList();
+        double[][][] deviations = [.. Enumerable.Range(0, inputs.Count).Select(i => planner.Deviations(inputs, i, shifts))];
+        var changed = Applied(inputs, deviations);
+        var (before, after) = (Predict(inputs, quantity), Predict(changed, quantity));
+        var (wholeBefore, wholeAfter) = (Whole(inputs, before, quantity), Whole(changed, after, quantity));
+        var subjects = new SubjectShift[inputs.Count];
+        for (var i = 0; i < subjects.Length; i++)
+        {
+            double[] ofMembers = [.. Enumerable.Range(0, _members.Count).Select(m => after[m][i] - before[m][i])];
+            subjects[i] = new SubjectShift(inputs.Subjects[i], wholeBefore[i], wholeAfter[i], ofMembers, SpreadOf(ofMembers));
+        }
+
+        double[] means = [.. Enumerable.Range(0, _members.Count).Select(m => subjects.Average(s => s.MemberShifts[m]))];
+        var unmoved = deviations.Count(d => d.All(l => l.All(v => double.IsNaN(v) || Math.Abs(v) <= Moved)));
+        if (unmoved > 0)
+        {
+            findings.Add($"{unmoved} of {inputs.Count} subjects have no value that could change.");
+        }
+
+        return new PerturbationResult(
+            string.Join(", ", shifts),
+            subjects,
+            means,
+            SpreadOf(means),
+            SpreadOf(means) * Multiple(),
+            PathwayShifts(deviations),
+            findings);
+    }
+
+    private double[][] Predict(SubjectInputs inputs, ExplainedQuantity quantity) => [.. _members.Select(m => quantity.Of(m.Member.Predict(inputs)))];
+
+    private double[] Whole(SubjectInputs inputs, double[][] members, ExplainedQuantity quantity) => _whole is not null && _members.Count > 1
+        ? quantity.Of(_whole.Predict(inputs))
+        : [.. Enumerable.Range(0, inputs.Count).Select(i => _members.Select((m, k) => m.Weight * members[k][i]).Sum())];
+
+    private double Multiple()
+    {
+        var freedom = (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
+        return freedom > 0.1 ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
+    }
+
+    // With equal weights it is the standard deviation of a sample.
+    private double SpreadOf(double[] shifts)
+    {
+        var mean = _members.Select((m, k) => m.Weight * shifts[k]).Sum();
+        var squares = _members.Select((m, k) => m.Weight * (shifts[k] - mean) * (shifts[k] - mean)).Sum();
+        return shifts.Length < 2 ? double.NaN : Math.Sqrt(squares / (1 - _members.Sum(m => m.Weight * m.Weight)));
+    }
+
+    private SubjectInputs Applied(SubjectInputs inputs, double[][][] deviations)
+    {
+        var layers = new SubjectLayer[inputs.Layers.Count];
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var (layer, width) = (inputs.Layers[l], inputs.Layers[l].FeatureCount);
+            var values = new float[inputs.Count * width];
+            for (var i = 0; i < inputs.Count; i++)
+            {
+                var row = layer.Layer.Row(i);
+                for (var f = 0; f < width; f++)
+                {
+                    var shift = deviations[i][l][f];
+                    values[(i * width) + f] = shift == 0 || double.IsNaN(shift) ? row[f] : (float)(row[f] + (shift * _genes.ValuesOf(l, f).Deviation));
+                }
+            }
+
+            layers[l] = new SubjectLayer(new OmicsLayer(layer.Layer.Name, layer.Layer.Unit, layer.Layer.Features, values), inputs.Subjects);
+        }
+
+        return inputs.With(layers: layers);
+    }
+
+    private PathwayShift[] PathwayShifts(double[][][] deviations)
+    {
+        var found = new List<PathwayShift>();
+        foreach (var set in _options.Pathways?.Sets ?? [])
+        {
+            var (sum, count) = (0.0, 0);
+            var measured = new HashSet<string>(StringComparer.Ordinal);
+            for (var l = 0; l < _genes.Training.Layers.Count; l++)
+            {
+                foreach (var gene in set.Genes)
+                {
+                    if (_genes.PlaceOf(l, gene.Value) is >= 0 and var place)
+                    {
+                        measured.Add(gene.Value);
+                        var seen = deviations.Select(d => d[l][place]).Where(v => !double.IsNaN(v)).ToArray();
+                        (sum, count) = (sum + seen.Sum(), count + seen.Length);
+                    }
+                }
+            }
+
+            if (count > 0 && Math.Abs(sum / count) > Moved)
+            {
+                found.Add(new PathwayShift(set, measured.Count, sum / count));
+            }
+        }
+
+        return [.. found.OrderByDescending(p => Math.Abs(p.Shift)).ThenBy(p => p.Set.Id, StringComparer.Ordinal)];
+    }
+}
