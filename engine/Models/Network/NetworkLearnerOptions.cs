@@ -1,5 +1,8 @@
 using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Network.Fusion;
+using DigitalTwin.Models.Network.Longitudinal;
+using DigitalTwin.Models.Network.Pretraining;
+using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
 using DigitalTwin.Networks.Layers;
@@ -47,6 +50,9 @@ public sealed record NetworkLearnerOptions
 
     /// <summary>Bins, or frequencies, of a numeric covariate.</summary>
     public int NumericEmbeddingSize { get; init; } = 8;
+
+    /// <summary>How repeated measurements are read; null leaves them out.</summary>
+    public SeriesOptions? Series { get; init; } = new();
 
     /// <summary>Share dropped inside blocks and before the last layer while training.</summary>
     public float Dropout { get; init; } = 0.3f;
@@ -104,6 +110,12 @@ public sealed record NetworkLearnerOptions
 
     /// <summary>Features of a node after the lift and after each graph layer.</summary>
     public IReadOnlyList<int> NodeWidths { get; init; } = [8, 8];
+
+    /// <summary>How outcomes at any visit times are decoded.</summary>
+    public LongitudinalOptions Longitudinal { get; init; } = new();
+
+    /// <summary>Encoders that were trained without outcomes, to start from; none starts from random numbers.</summary>
+    public PretrainedEncoders? Pretrained { get; init; }
 
     /// <summary>Fewest training subjects.</summary>
     public int LeastSubjectCount { get; init; } = 30;
