@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Omics.Layers;
@@ -40,7 +41,7 @@ public sealed class LayerTranslation
     /// <returns>Null where too few subjects have both, or nothing varies.</returns>
     internal static LayerTranslation? Fit(SubjectInputs inputs, SubjectLayer layer, IReadOnlyList<string> sourceLayers, TranslationOptions options, LearningContext context)
     {
-        int[] rows = [.. Enumerable.Range(0, inputs.Count).Where(i => Encoding.LayerEncoding.IsPresent(layer, i) && TranslationSources.Has(inputs, sourceLayers, i))];
+        int[] rows = [.. Enumerable.Range(0, inputs.Count).Where(i => LayerEncoding.IsPresent(layer, i) && TranslationSources.Has(inputs, sourceLayers, i))];
         if (rows.Length < options.LeastSubjectCount)
         {
             return null;

@@ -35,14 +35,14 @@ public sealed class LayerTranslator
     /// <param name="training">Subjects; those without a layer, or without its sources, teach nothing about it.</param>
     /// <param name="options">Settings; the defaults if null.</param>
     /// <param name="context">Seed of the folds, threads, cancellation.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds or penalties, or fewer subjects than folds asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds or three penalties, or fewer subjects than folds asked for.</exception>
     public static LayerTranslator Fit(SubjectInputs training, TranslationOptions? options, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
         options ??= new TranslationOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FoldCount, 2, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PenaltyCount, 2, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PenaltyCount, 3, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LeastSubjectCount, 2 * options.FoldCount, nameof(options));
         var order = Enumerable.Range(0, training.Count).OrderBy(i => training.Subjects[i]).ToArray();
         var inputs = training.Take(order);

@@ -51,8 +51,9 @@ internal sealed class RidgeRegression
 
     public int Rank => _basis.Rank;
 
-    /// <summary>Penalties from strong to weak that leave the same degrees of freedom whatever the rows.</summary>
-    public double[] Penalties(int count) => PenaltyPath.Between(_basis.Eigenvalues, 1, 1, 0.9 * _basis.Rank, count);
+    /// <summary>Penalties from strong to weak that leave the same degrees of freedom whatever the rows; the last leaves nearly all, for a few features that say much.</summary>
+    /// <param name="count">At least three.</param>
+    public double[] Penalties(int count) => [.. PenaltyPath.Between(_basis.Eigenvalues, 1, 1, 0.9 * _basis.Rank, count - 1), 1e-4 * _basis.Eigenvalues[^1]];
 
     /// <summary>In the coordinates of the basis, [rank, outputs].</summary>
     public double[] Coefficients(double penalty)

@@ -6,7 +6,7 @@ public sealed record TranslationOptions
     /// <summary>Folds by which the penalty is chosen and the translation judged, 2 or more.</summary>
     public int FoldCount { get; init; } = 5;
 
-    /// <summary>Penalties tried, 2 or more, from one degree of freedom to nearly all.</summary>
+    /// <summary>Penalties tried, 3 or more, from one degree of freedom to nearly all.</summary>
     public int PenaltyCount { get; init; } = 12;
 
     /// <summary>Fewest subjects that have both the layer and what it is translated from; for a single feature, that have its value.</summary>
