@@ -48,8 +48,10 @@ public sealed class ObservationSummary
     }
 
     /// <summary>The inputs with their observations as one more layer.</summary>
+    /// <param name="inputs">Of any subjects.</param>
+    /// <param name="keepsObservations">Whether the observations stay beside the layer, for a model that reads them too.</param>
     /// <exception cref="ArgumentException">Other observed variables than in training, or a layer has this name already.</exception>
-    public SubjectInputs AsLayer(SubjectInputs inputs)
+    public SubjectInputs AsLayer(SubjectInputs inputs, bool keepsObservations = false)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var table = inputs.Observations ?? throw new ArgumentException("The inputs have no observations, training had some.", nameof(inputs));
@@ -72,7 +74,7 @@ public sealed class ObservationSummary
         }
 
         var layer = new SubjectLayer(new OmicsLayer(LayerName, "1", Features, values), inputs.Subjects);
-        return new SubjectInputs(inputs.Subjects, inputs.Covariates, [.. inputs.Layers, layer], observations: null, inputs.Treatments);
+        return new SubjectInputs(inputs.Subjects, inputs.Covariates, [.. inputs.Layers, layer], keepsObservations ? table : null, inputs.Treatments);
     }
 
     private void Summarize(Variable variable, ObservationTable table, int[] rows, Span<float> target)

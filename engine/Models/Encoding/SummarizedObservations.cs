@@ -4,7 +4,9 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Encoding;
 
 /// <summary>Any learner, given repeated measurements as a layer of summaries (<see cref="ObservationSummary"/>). Inputs without observations pass unchanged.</summary>
-public sealed class SummarizedObservations(IOutcomeLearner learner) : IOutcomeLearner
+/// <param name="learner">What learns from the layer.</param>
+/// <param name="keepsObservations">Whether the learner gets the observations themselves beside their summary.</param>
+public sealed class SummarizedObservations(IOutcomeLearner learner, bool keepsObservations = false) : IOutcomeLearner
 {
     public string Name => learner.Name;
 
@@ -19,14 +21,14 @@ public sealed class SummarizedObservations(IOutcomeLearner learner) : IOutcomeLe
         }
 
         var summary = ObservationSummary.Fit(observations);
-        var summarized = new LearningProblem(summary.AsLayer(training.Inputs), training.Outcome, training.Weights.ToArray());
-        return new Predictor(learner.Fit(summarized, context), summary);
+        var summarized = new LearningProblem(summary.AsLayer(training.Inputs, keepsObservations), training.Outcome, training.Weights.ToArray());
+        return new Predictor(learner.Fit(summarized, context), summary, keepsObservations);
     }
 
-    private sealed class Predictor(IOutcomePredictor model, ObservationSummary summary) : IOutcomePredictor
+    private sealed class Predictor(IOutcomePredictor model, ObservationSummary summary, bool keepsObservations) : IOutcomePredictor
     {
         public IReadOnlyList<string> Findings => model.Findings;
 
-        public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(summary.AsLayer(inputs));
+        public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(summary.AsLayer(inputs, keepsObservations));
     }
 }

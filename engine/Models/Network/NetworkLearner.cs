@@ -37,7 +37,7 @@ public sealed class NetworkLearner : IOutcomeLearner
     }
 
     public bool Supports(EndpointKind kind) => kind is EndpointKind.TimeToEvent or EndpointKind.CompetingRisks or EndpointKind.Binary
-        or EndpointKind.Categorical or EndpointKind.Ordinal or EndpointKind.Continuous;
+        or EndpointKind.Categorical or EndpointKind.Ordinal or EndpointKind.Continuous or EndpointKind.Longitudinal;
 
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => FitFrom(training, context, null);
 

@@ -1,5 +1,8 @@
 using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Network.Fusion;
+using DigitalTwin.Models.Network.Longitudinal;
+using DigitalTwin.Models.Network.Pretraining;
+using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
 using DigitalTwin.Networks.Layers;
@@ -53,6 +56,9 @@ public sealed record NetworkLearnerOptions
 
     /// <summary>Standard deviation of what numeric embeddings add, where the number itself has 1: below 1 a straight line is the first guess.</summary>
     public double NumericEmbeddingScale { get; init; } = 1;
+
+    /// <summary>How repeated measurements are read; null leaves them out.</summary>
+    public SeriesOptions? Series { get; init; } = new();
 
     /// <summary>Share dropped inside blocks and before the last layer while training.</summary>
     public float Dropout { get; init; } = 0.3f;
@@ -113,6 +119,12 @@ public sealed record NetworkLearnerOptions
 
     /// <summary>Whether each node has vectors of its own; else all nodes share one matrix, and it is only where they stand that tells them apart.</summary>
     public bool EmbedsNodes { get; init; } = true;
+
+    /// <summary>How outcomes at any visit times are decoded.</summary>
+    public LongitudinalOptions Longitudinal { get; init; } = new();
+
+    /// <summary>Encoders that were trained without outcomes, to start from; none starts from random numbers.</summary>
+    public PretrainedEncoders? Pretrained { get; init; }
 
     /// <summary>Fewest training subjects.</summary>
     public int LeastSubjectCount { get; init; } = 30;

@@ -58,8 +58,20 @@ public static class LearningFolds
         BinaryOutcome binary => [.. binary.Occurred.Select(o => o ? 1 : 0)],
         CategoricalOutcome categorical => categorical.Codes,
         ContinuousOutcome continuous => QuantileGroup(continuous.Values),
+        LongitudinalOutcome visits => MeasurementCounts(visits),
         _ => throw new ArgumentException($"There is no rule to stratify {outcome.Kind}.", nameof(outcome)),
     };
+
+    private static int[] MeasurementCounts(LongitudinalOutcome visits)
+    {
+        var counts = new int[visits.Count];
+        foreach (var subject in visits.Subjects)
+        {
+            counts[subject]++;
+        }
+
+        return counts;
+    }
 
     private static int[] QuantileGroup(double[] values)
     {

@@ -15,4 +15,7 @@ public enum EndpointKind
 
     /// <summary>Time to the first of several kinds of event.</summary>
     CompetingRisks,
+
+    /// <summary>Values at visits, at times of each subject's own.</summary>
+    Longitudinal,
 }

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Prediction;
 
 namespace DigitalTwin.Models.Network.Encoders;
@@ -25,11 +26,12 @@ internal sealed class InputEncoding
             modalities.Add(ProjectionEncoding.Fit(layer, placed?.OnNetwork ?? new HashSet<string>()));
         }
 
+        modalities.Add(SeriesEncodings.Fit(training, options, findings));
         modalities.Add(TreatmentEncoding.Fit(training, graph));
-        IModalityEncoding[] found = [.. modalities.OfType<IModalityEncoding>()];
+        IModalityEncoding[] found = [.. modalities.OfType<IModalityEncoding>().Select(m => options.Pretrained?.Of(m) ?? m)];
         return found.Length > 0
             ? new InputEncoding(found)
-            : throw new UnlearnableException($"No covariate, layer or treatment varies among the {training.Count} training subjects: there is nothing to predict from.");
+            : throw new UnlearnableException($"No covariate, layer, observation or treatment varies among the {training.Count} training subjects: there is nothing to predict from.");
     }
 
     /// <summary>The same with one modality in the place of another of its shape.</summary>

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
@@ -15,6 +16,7 @@ internal static class OutcomeHeads
         CategoricalOutcome { IsOrdered: true } ordinal => new OrdinalHead(ordinal, training.Weights),
         CategoricalOutcome categorical => new CategoricalHead(categorical, training.Weights),
         ContinuousOutcome continuous => new ContinuousHead(continuous, training.Weights),
+        LongitudinalOutcome visits => new LongitudinalHead(visits, training.Weights, options.Longitudinal),
         _ => throw new UnlearnableException($"The network has no head for the endpoint '{training.Outcome.Kind}'."),
     };
 }

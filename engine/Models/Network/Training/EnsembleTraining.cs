@@ -46,6 +46,7 @@ internal sealed class EnsembleTraining
         using var network = new OutcomeNetwork(backend, seed, _inputs, _head, _options, _offsets is not null);
         using var data = new NetworkData(backend, _numbers, _names, _offsets, _options.ModalityDropout);
         using var model = new NetworkTraining(network, data, _head, _head.Targets(_problem.Outcome, weights), weights);
+        _options.Pretrained?.Load(network.Parameters);
         var start = network.Parameters.Snapshot();
         var losses = new List<double> { Loss(model, heldOut) };
         var bestEpoch = 0;

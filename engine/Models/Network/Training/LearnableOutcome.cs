@@ -21,6 +21,7 @@ internal static class LearnableOutcome
             CompetingRisksOutcome competing => (competing.Status.Count(s => s != 0), "events"),
             BinaryOutcome binary => (Math.Min(binary.Occurred.Count(o => o), binary.Occurred.Count(o => !o)), "subjects with the rarer outcome"),
             CategoricalOutcome categorical => (categorical.Count - categorical.Codes.GroupBy(c => c).Max(g => g.Count()), "subjects that are not of the commonest class"),
+            LongitudinalOutcome visits => (visits.Subjects.Distinct().Count(), "subjects with a measurement"),
             _ => (int.MaxValue, ""),
         };
         if (count < options.LeastEventCount)

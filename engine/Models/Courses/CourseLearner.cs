@@ -1,0 +1,34 @@
+using DigitalTwin.Models.Network;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Twins;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Models.Courses;
+
+/// <summary>The twin for outcomes at visits: the linear course, from which a network starts and learns only what that has missed; where it gains nothing on subjects held
+/// out it is left out, and the findings say so.</summary>
+/// <param name="linear">Settings of the linear course; the defaults if null.</param>
+/// <param name="network">Settings of the network; the defaults if null.</param>
+public sealed class CourseLearner(CourseOptions? linear = null, NetworkLearnerOptions? network = null) : IOutcomeLearner
+{
+    public string Name => "course-twin";
+
+    public bool Supports(EndpointKind kind) => kind == EndpointKind.Longitudinal;
+
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        var settings = linear ?? new CourseOptions();
+        var start = new LinearCourseLearner(settings).FitCross(training, LearningFolds.Stratified(training, Math.Min(settings.FoldCount, training.Count), context.Seed), context);
+        var residual = new NetworkLearner(network).Fit(training, context, start.OutOfFold);
+        return new Said(new ResidualPredictor(start.Predictor, residual), [.. start.Predictor.Findings, .. residual.Findings]);
+    }
+
+    private sealed class Said(IOutcomePredictor model, IReadOnlyList<string> findings) : IOutcomePredictor
+    {
+        public IReadOnlyList<string> Findings => findings;
+
+        public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(inputs);
+    }
+}
