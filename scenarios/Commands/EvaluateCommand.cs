@@ -2,44 +2,58 @@ using System.CommandLine;
 using System.Reflection;
 using DigitalTwin.Cohorts;
 using DigitalTwin.Kernels.Devices;
+using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.KnownTruth;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Grammar;
+using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Scenarios.Output.Terminal;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
 
 namespace DigitalTwin.Scenarios.Commands;
 
-/// <summary><c>digitaltwin evaluate FILE</c>: compares models on held-out subjects. <c>digitaltwin evaluate --schema</c> prints the JSON Schema of the file.</summary>
+/// <summary><c>digitaltwin evaluate FILE</c>: compares models on held-out subjects, or, where the file is one of known truth, estimates with what is true.
+/// <c>digitaltwin evaluate --schema</c> prints the JSON Schema of the file.</summary>
 internal static class EvaluateCommand
 {
     private const int MaximumThreads = 1024;
+
+    private const string EvaluationLanguage = "evaluation";
+    private const string KnownTruthLanguage = "known-truth";
 
     private static readonly string[] Devices = ["auto", "cpu", "simd", "cuda", "opencl"];
 
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "The evaluation file.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
+        var file = new Argument<string?>("FILE") { Description = "The evaluation file, or a file of known truth.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
         var json = new Option<string?>("--json") { Description = "File to write the result to as JSON; one that is there is replaced when the evaluation has ended." }.NotEmpty();
         var bundle = new Option<string?>("--bundle") { Description = "Folder of a bundle, instead of the file's: one file then serves many cohorts of one form." }.NotEmpty();
         var threads = CommandLineText.WholeNumber("--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
         var device = new Option<string>("--device") { Description = "Where networks compute: auto, cpu, simd, cuda or opencl.", DefaultValueFactory = _ => "auto" };
-        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of evaluation files instead." };
+        var schema = new Option<string?>("--schema")
+        {
+            Description = $"Print the JSON Schema of evaluation files instead, or of files of known truth: --schema {KnownTruthLanguage}.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        schema.AcceptOnlyFromAmong(EvaluationLanguage, KnownTruthLanguage);
         device.AcceptOnlyFromAmong(Devices);
-        var command = new Command("evaluate", "Compare models on held-out subjects, with intervals and paired differences.") { file, json, bundle, threads, device, schema };
+        var command = new Command("evaluate", "Compare models on held-out subjects, with intervals and paired differences; or estimates with a known truth.") { file, json, bundle, threads, device, schema };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(schema) == (result.GetValue(file) is not null))
+            if (result.GetResult(schema) is not null == (result.GetValue(file) is not null))
             {
                 result.AddError("Give either an evaluation file or --schema.");
             }
         });
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetValue(schema))
+            if (parsed.GetResult(schema) is not null)
             {
-                parsed.InvocationConfiguration.Output.Write(EvaluationGrammar.ToJsonSchema());
+                parsed.InvocationConfiguration.Output.Write(
+                    parsed.GetValue(schema) == KnownTruthLanguage ? KnownTruthGrammar.ToJsonSchema() : EvaluationGrammar.ToJsonSchema());
                 return Task.FromResult(ExitCodes.Success);
             }
 
@@ -57,18 +71,15 @@ internal static class EvaluateCommand
         try
         {
             RequirePlace(request.Json);
+            if (DocumentSchema.Of(request.File) == KnownTruthGrammar.Schema)
+            {
+                var recovered = await RecoverAsync(request, console, cancellation).ConfigureAwait(false);
+                await TellAsync(request, console, recovered, KnownTruthTables.Write).ConfigureAwait(false);
+                return ExitCodes.Success;
+            }
+
             var result = await EvaluateAsync(request, console, cancellation).ConfigureAwait(false);
-            if (request.Json is { } path)
-            {
-                EvaluationJson.Write(result, path);
-            }
-
-            EvaluationTables.Write(console, result);
-            if (request.Json is not null)
-            {
-                await console.Profile.Out.Writer.WriteLineAsync($"result: {TerminalText.Clean(request.Json)}").ConfigureAwait(false);
-            }
-
+            await TellAsync(request, console, result, EvaluationTables.Write).ConfigureAwait(false);
             return result.Models.Any(m => m.Scores.Any(s => !double.IsNaN(s.Mean))) ? ExitCodes.Success : ExitCodes.Failure;
         }
         catch (Exception e) when (e is OperationCanceledException || cancellation.IsCancellationRequested)
@@ -81,11 +92,45 @@ internal static class EvaluateCommand
             await error.WriteLineAsync(FaultReport.Format(Path.GetFileName(request.File), e.Faults)).ConfigureAwait(false);
             return ExitCodes.InvalidInput;
         }
+        catch (UnlearnableException e)
+        {
+            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCodes.Failure;
+        }
         catch (Exception e) when (e is DeviceNotAvailableException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitCodes.InvalidInput;
         }
+    }
+
+    private static async Task TellAsync<T>(EvaluationRequest request, IAnsiConsole console, T result, Action<IAnsiConsole, T> write)
+    {
+        if (request.Json is { } path)
+        {
+            EvaluationJson.Write(result, path);
+        }
+
+        write(console, result);
+        if (request.Json is not null)
+        {
+            await console.Profile.Out.Writer.WriteLineAsync($"result: {TerminalText.Clean(request.Json)}").ConfigureAwait(false);
+        }
+    }
+
+    private static Task<KnownTruthResult> RecoverAsync(EvaluationRequest request, IAnsiConsole console, CancellationToken cancellation)
+    {
+        if (request.Bundle is not null)
+        {
+            throw new InvalidInputException(new TextLocation("--bundle", 0, 0), "A file of known truth draws its subjects itself. Leave --bundle out.");
+        }
+
+        return RunProgress.RunAsync(console, TimeProvider.System, progress =>
+        {
+            progress.Step("Reading the file");
+            var file = KnownTruthFile.Load(request.File);
+            return Task.FromResult(KnownTruthRunner.Run(file, EngineVersion(), request.Threads, progress, TimeProvider.System, cancellation));
+        });
     }
 
     private static Task<EvaluationResult> EvaluateAsync(EvaluationRequest request, IAnsiConsole console, CancellationToken cancellation) =>
@@ -103,10 +148,13 @@ internal static class EvaluateCommand
             cancellation.ThrowIfCancellationRequested();
             var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
             using var opened = backend;
-            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock).Run(data, cancellation);
+            var arms = plan.Policy is { } followed ? new ArmPredictions(followed.Model) : null;
+            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms).Run(data, cancellation);
             progress.Step("Measuring and comparing");
             var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
             var (models, comparisons) = summarizer.Summarize(scores, cancellation);
+            var context = new LearningContext(plan.Seeds[0], backend, request.Threads, cancellation);
+            var (policy, note) = plan.Policy is { } judged && arms is not null ? new PolicyStage(plan, judged, data, context).Judge(arms) : default;
             return Task.FromResult(new EvaluationResult(
                 EvaluationResult.SchemaName,
                 plan.Title,
@@ -121,8 +169,11 @@ internal static class EvaluateCommand
                 [.. plan.Metrics.Select(m => new MetricResult(m.Name, m.Text, Spelling.Of(m.Direction)))],
                 models,
                 comparisons,
-                data.Notes,
-                clock.GetElapsedTime(started).TotalSeconds));
+                note is null ? data.Notes : [.. data.Notes, note],
+                clock.GetElapsedTime(started).TotalSeconds)
+            {
+                Policy = policy,
+            });
         });
 
     // Found out before hours of training, not after.

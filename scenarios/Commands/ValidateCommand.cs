@@ -1,11 +1,15 @@
 using System.CommandLine;
+using DigitalTwin.Scenarios.Evaluation;
+using DigitalTwin.Scenarios.KnownTruth;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Grammar;
+using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Commands;
 
-/// <summary><c>digitaltwin validate FILE [--json]</c>: every problem of a scenario at once. Exit code 0 when it may be run, 2 when not.
+/// <summary><c>digitaltwin validate FILE [--json]</c>: every problem of a scenario, an evaluation or a file of known truth at once, as far as it shows without the
+/// subjects. Exit code 0 when it may be run, 2 when not.
 /// <c>digitaltwin validate --schema</c> prints the JSON Schema of the language.</summary>
 internal static class ValidateCommand
 {
@@ -14,7 +18,7 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "The scenario file.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
+        var file = new Argument<string?>("FILE") { Description = "The scenario file, evaluation file or file of known truth.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
         var json = new Option<bool>("--json") { Description = "Print the faults as JSON." };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of the scenario language instead." };
         var command = new Command("validate", "Check a scenario and report every problem at once.") { file, json, schema };
@@ -45,8 +49,8 @@ internal static class ValidateCommand
         var fileName = Path.GetFileName(path);
         try
         {
-            var checkedFile = ScenarioFile.Load(path);
-            output.WriteLine(asJson ? FaultReport.ToJson(fileName, []) : $"{fileName}: no faults. {checkedFile.Scenario.Title}");
+            var title = TitleOf(path);
+            output.WriteLine(asJson ? FaultReport.ToJson(fileName, []) : $"{fileName}: no faults. {title}");
             return Valid;
         }
         catch (InvalidInputException e)
@@ -63,4 +67,11 @@ internal static class ValidateCommand
             return InvalidInput;
         }
     }
+
+    private static string TitleOf(string path) => DocumentSchema.Of(path) switch
+    {
+        EvaluationGrammar.Schema => EvaluationFile.Load(path).Plan.Title,
+        KnownTruthGrammar.Schema => KnownTruthFile.Load(path).Plan.Title,
+        _ => ScenarioFile.Load(path).Scenario.Title,
+    };
 }

@@ -1,5 +1,6 @@
 using DigitalTwin.Cohorts;
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Binding;
 using DigitalTwin.Scenarios.Language.Expressions;
@@ -31,6 +32,7 @@ internal static class EvaluationBinder
         var models = ModelBinder.Bind(context, root, target, covariates, layers);
         var reference = ModelBinder.Reference(context, root, models);
         var metrics = BindMetrics(context, root, target, group);
+        var policy = PolicyBinder.Bind(context, root, target, models, covariates, split);
 
         var faults = document.Faults.Concat(context.Faults).Distinct().OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column).ToList();
         if (faults.Count > 0)
@@ -67,7 +69,10 @@ internal static class EvaluationBinder
                 (int)root.Integer("minimumEvents")!.Value.Value,
                 root.Boolean("allowFewEvents")!.Value,
                 root.Boolean("allowAllMissing")!.Value),
-            PlacedKeys.ToDictionary(k => k, root.LocationOf, StringComparer.Ordinal));
+            PlacedKeys.ToDictionary(k => k, root.LocationOf, StringComparer.Ordinal))
+        {
+            Policy = policy,
+        };
     }
 
     private static (string? Folder, CohortManifest? Manifest) BindBundle(BindingContext context, DocumentSection root, string? given)

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Vocabulary;
 
@@ -39,6 +40,7 @@ public static class EvaluationGrammar
         new("split", Split, "Who is learnt from and who is judged.", IsRequired: true),
         new("models", new ListShape(Model), "Models to compare, each a name or a mapping with its options.", IsRequired: true),
         new("reference", Name, "Name of the model that the others are compared with; without it the first."),
+        new("policy", Policy, "Judges the assignment of each subject to the arm predicted best for it; needs 'treatment' and a binary or continuous target."),
         new("seeds", new ListShape(new IntegerShape(0, long.MaxValue)), "Seeds of models and drawn splits; without it the one seed 1."),
         new("metrics", new ListShape(Metric), "Measures, the leading one first; without it all of the kind of target."),
         new("confidence", new NumberShape(0.5, 1, ExcludesLimits: true), "Level of every interval, as a fraction.", Default: "0.95"),
@@ -87,6 +89,14 @@ public static class EvaluationGrammar
                 new("targets", new ListShape(Text), "Approved symbols of the genes it acts on; a leading + for one it activates."),
             ]), MinimumCount: 0), "Its drugs; an empty list for no treatment.", IsRequired: true),
         ])), "What levels mean; one that is not listed is a drug of its name without known targets."),
+    ]);
+
+    private static MappingShape Policy => new(
+    [
+        new("best", new ChoiceShape([PolicyBinder.Highest, PolicyBinder.Lowest]), "Whether a high or a low outcome is good.", IsRequired: true),
+        new("model", Name, "Name of the model whose out-of-fold predictions under every arm decide.", IsRequired: true),
+        new("propensity", new ListShape(Name), "Covariates on which the probability of an arm depends.", IsRequired: true),
+        new("leastPropensity", new NumberShape(0, 0.5, ExcludesLimits: true), "An arm less probable for a subject than this is not chosen for it.", Default: "0.02"),
     ]);
 
     private static Field KeepTogether => new("keepTogether", Name, "Variable whose groups are never parted, such as the cell line.");

@@ -16,10 +16,10 @@ internal static class EvaluationJson
         Converters = { new NumberOrNull() },
     };
 
-    public static string ToText(EvaluationResult result) => JsonSerializer.Serialize(result, s_options) + "\n";
+    public static string ToText<T>(T result) => JsonSerializer.Serialize(result, s_options) + "\n";
 
     /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
-    public static void Write(EvaluationResult result, string path)
+    public static void Write<T>(T result, string path)
     {
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         try

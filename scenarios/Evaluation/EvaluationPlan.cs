@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Language.Expressions;
 using DigitalTwin.Vocabulary;
 
@@ -26,6 +27,9 @@ public sealed record EvaluationPlan(
     EvaluationLimits Limits,
     IReadOnlyDictionary<string, TextLocation> Places)
 {
+    /// <summary>Assignment to the arm predicted best, to be judged; null for none.</summary>
+    public PolicyPlan? Policy { get; init; }
+
     /// <summary>Where a key of the file stands, for faults that only the data show.</summary>
     public TextLocation PlaceOf(string key) => Places[key];
 }

@@ -1,3 +1,5 @@
+using DigitalTwin.Scenarios.Evaluation.Policies;
+
 namespace DigitalTwin.Scenarios.Evaluation;
 
 /// <summary>What an evaluation found, as it is written to JSON: names in camelCase, what is no number as null.</summary>
@@ -35,6 +37,9 @@ public sealed record EvaluationResult(
 {
     /// <summary>Value of <see cref="Schema"/>.</summary>
     public const string SchemaName = "digitaltwin/evaluation-result/1";
+
+    /// <summary>What assignment by a model would be worth; null where the file does not ask.</summary>
+    public PolicyResult? Policy { get; init; }
 }
 
 /// <param name="Name">Of a file or bundle.</param>

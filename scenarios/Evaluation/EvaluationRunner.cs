@@ -1,12 +1,20 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute;
+using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Output.Terminal;
 
 namespace DigitalTwin.Scenarios.Evaluation;
 
 /// <summary>Learns every model on every split and predicts the subjects held out.</summary>
-internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock)
+/// <param name="plan">What to learn.</param>
+/// <param name="backend">Where networks compute.</param>
+/// <param name="threadCount">Threads.</param>
+/// <param name="progress">Shown to whoever waits.</param>
+/// <param name="clock">Takes the time.</param>
+/// <param name="arms">Asks the policy's model about every arm; null without a policy.</param>
+internal sealed class EvaluationRunner(
+    EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock, ArmPredictions? arms = null)
 {
     public IReadOnlyList<ModelScores> Run(EvaluationData data, CancellationToken cancellation)
     {
@@ -36,7 +44,7 @@ internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend back
             {
                 cancellation.ThrowIfCancellationRequested();
                 var context = new LearningContext(plan.Seeds[s], backend, threadCount, cancellation);
-                samples[s][k] = Judge(model, problem, split, data.Groups, context, findings, failures);
+                samples[s][k] = Judge(model, problem, (s, k), split, data.Groups, context, findings, failures);
                 progress.Report((double)++done / fits);
             }
         }
@@ -44,8 +52,15 @@ internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend back
         return new ModelScores(model, samples, clock.GetElapsedTime(started).TotalSeconds, findings, failures);
     }
 
-    private static MetricSample? Judge(
-        EvaluatedModel model, LearningProblem problem, EvaluationSplit split, int[] groups, LearningContext context, List<FindingResult> findings, List<string> failures)
+    private MetricSample? Judge(
+        EvaluatedModel model,
+        LearningProblem problem,
+        (int Seed, int Split) place,
+        EvaluationSplit split,
+        int[] groups,
+        LearningContext context,
+        List<FindingResult> findings,
+        List<string> failures)
     {
         var training = problem.Take(split.Training);
         try
@@ -54,6 +69,7 @@ internal sealed class EvaluationRunner(EvaluationPlan plan, IComputeBackend back
             var predictions = predictor.Predict(problem.Inputs.Take(split.Test));
             findings.AddRange(predictor.Findings.Distinct().Where(f => findings.All(known => known.Text != f)).Select(f => new FindingResult(split.Name, f)));
             PredictionChecks.Require(predictions, problem.Outcome, split.Test.Length, model.Name);
+            arms?.Record(model.Name, place, predictor, problem.Inputs, split);
             return new MetricSample(
                 training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])]);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Output.Terminal;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ internal static class EvaluationTables
 {
     private const int NameWidth = 26;
     private const int ScoreWidth = 24;
+    private const int MostFindings = 24;
 
     public static void Write(IAnsiConsole console, EvaluationResult result)
     {
@@ -30,6 +32,11 @@ internal static class EvaluationTables
             WriteComparisons(console, result);
         }
 
+        if (result.Policy is { } policy)
+        {
+            PolicyTables.Write(console, policy);
+        }
+
         // Every split says much the same in other numbers; those of the first are enough to read, and --json keeps all.
         WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.TakeWhile(f => f.Split == m.Findings[0].Split).Select(f => f.Text.StartsWith($"{m.Name}:", StringComparison.Ordinal) ? f.Text : $"{m.Name}: {f.Text}")));
         WriteTexts(output, "not learnt", result.Models.SelectMany(m => m.Failures.Select(f => $"{m.Name}: {f}")));
@@ -39,7 +46,7 @@ internal static class EvaluationTables
     private static void WriteScores(IAnsiConsole console, EvaluationResult result, int first, int end)
     {
         string[] head = ["model", .. result.Metrics.Skip(first).Take(end - first).Select(m => m.Name + Arrow(m.Better)), "seconds"];
-        Write(console, head, result.Models.Select(m => (string[])
+        TextTable.Write(console, head, result.Models.Select(m => (string[])
         [
             m.Name,
             .. m.Scores.Skip(first).Take(end - first).Select(s => Interval(s.Mean, s.Lower, s.Upper)),
@@ -47,42 +54,13 @@ internal static class EvaluationTables
         ]));
     }
 
-    private static void WriteComparisons(IAnsiConsole console, EvaluationResult result) => Write(
+    private static void WriteComparisons(IAnsiConsole console, EvaluationResult result) => TextTable.Write(
         console,
         [$"against {result.Comparisons[0].Reference}", "measure", "difference", "p", "verdict"],
         result.Comparisons.Select(c => (string[])
         [
             c.Model, c.Metric, Interval(c.Mean, c.Lower, c.Upper), double.IsNaN(c.PValue) ? string.Empty : c.PValue.ToString("0.000", CultureInfo.InvariantCulture), c.Verdict,
         ]));
-
-    private static void Write(IAnsiConsole console, string[] head, IEnumerable<string[]> rows)
-    {
-        var output = console.Profile.Out.Writer;
-        if (!console.Profile.Out.IsTerminal)
-        {
-            output.WriteLine(string.Join('\t', head));
-            foreach (var row in rows)
-            {
-                output.WriteLine(string.Join('\t', row.Select(TerminalText.Clean)));
-            }
-
-            output.WriteLine();
-            return;
-        }
-
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in head)
-        {
-            table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Select(cell => new Text(TerminalText.Clean(cell))));
-        }
-
-        console.Write(table);
-    }
 
     private static void WriteTexts(TextWriter output, string what, IEnumerable<string> texts)
     {
@@ -91,6 +69,11 @@ internal static class EvaluationTables
             output.WriteLine($"{what}: {TerminalText.Clean(text)}");
         }
     }
+
+    // Folds of one model say much the same; what they say in full is in the JSON.
+    private static IEnumerable<string> Some(IReadOnlyList<string> findings) => findings.Count <= MostFindings
+        ? findings
+        : findings.Take(MostFindings).Append(Invariant($"and {findings.Count - MostFindings} more sentences, of other splits; --json holds them all."));
 
     private static string Interval(double mean, double lower, double upper) =>
         double.IsNaN(mean) ? "not told"

@@ -13,4 +13,15 @@ public readonly record struct PopulationId(string Value)
 /// <param name="Id">The scenario's name of the population.</param>
 /// <param name="Cohort">Where the subjects come from.</param>
 /// <param name="Where">Condition a subject must meet, or null for the whole cohort.</param>
-public sealed record Population(PopulationId Id, CohortId Cohort, ConditionExpression? Where);
+public sealed record Population(PopulationId Id, CohortId Cohort, ConditionExpression? Where)
+{
+    /// <summary>The half of those who meet the condition that is taken; null for all of them.</summary>
+    public PopulationHalf? Half { get; init; }
+}
+
+/// <summary>One of two halves that share nobody. A subject's half depends on its id and the seed of the scenario, on nothing else.</summary>
+public enum PopulationHalf
+{
+    First,
+    Second,
+}

@@ -29,7 +29,7 @@ internal sealed record StudyInputs(
         var file = ScenarioFile.Load(path);
         var bundles = file.Scenario.Cohorts.ToDictionary(c => c.Id, Read);
         var cohorts = bundles.ToDictionary(b => b.Key, b => b.Value.Cohort);
-        var assembly = TrialAssembler.Assemble(file.Scenario, cohorts, file.FileName);
+        var assembly = TrialAssembler.Assemble(file.Scenario with { Seed = seed ?? file.Scenario.Seed }, cohorts, file.FileName);
         return new StudyInputs(
             file,
             bundles.ToDictionary(b => b.Key, b => new CohortIdentity(b.Value.Manifest, b.Value.Hash, b.Value.Files)),

@@ -1,4 +1,5 @@
 using DigitalTwin.Scenarios.Commands;
+using DigitalTwin.Tests.Scenarios.Shipped;
 
 namespace DigitalTwin.Tests.House;
 
@@ -26,12 +27,21 @@ public sealed class ReadmeTests
     public void Continuous_integration_runs_the_second_command() =>
         Assert.Contains(TestCommand, HouseText.File(".ci/run").Text, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("evaluate scenarios/acc-multiomics.yaml")]
+    [InlineData("evaluate scenarios/simulated-multiomics-trial.yaml")]
+    public void Continuous_integration_evaluates_what_is_shipped_with_its_data(string command) =>
+        Assert.Contains(command, HouseText.File(".ci/run").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_shipped_study_is_in_the_table_of_its_room() => Assert.All(
+        ShippedStudies.All, file => Assert.Contains($"`{Path.GetFileName(file)}`", HouseText.File("scenarios/README.md").Text, StringComparison.Ordinal));
+
     [Fact]
     public void Every_shipped_scenario_validates()
     {
-        var files = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "scenarios"), "*.yaml");
-        Assert.True(files.Length >= 3);
-        foreach (var file in files)
+        Assert.True(ShippedStudies.WithData.Length >= 5);
+        foreach (var file in ShippedStudies.WithData)
         {
             using var output = new StringWriter();
             using var error = new StringWriter();

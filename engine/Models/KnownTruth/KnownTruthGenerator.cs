@@ -69,6 +69,17 @@ public sealed class KnownTruthGenerator
             [.. external.Select(s => s.ControlRisk)]);
     }
 
+    /// <summary>Subjects of the population that trials are drawn from, randomised, without an external cohort. The first of them are those of <see cref="Draw"/>.</summary>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="replicate">Number of the replicate.</param>
+    /// <param name="count">How many, at least 1.</param>
+    public KnownTruthTrial DrawPopulation(ulong seed, uint replicate, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var subjects = Enumerable.Range(0, count).Select(i => Subject(seed, replicate, $"T{i:D5}", isExternal: false)).ToArray();
+        return new KnownTruthTrial(Problem(subjects), [.. subjects.Select(s => (s.ControlRisk, s.TreatedRisk))], null, []);
+    }
+
     /// <summary>The average effect in the population that trials are drawn from, with the standard error of the simulation.</summary>
     /// <param name="seed">Seed, of draws that no trial uses.</param>
     /// <param name="count">Subjects drawn.</param>

@@ -32,6 +32,25 @@ public sealed record RecoveryReplicate(
 public sealed record EstimatorRecovery(
     string Name, double MeanEstimate, double Bias, double EmpiricalError, double MeanStandardError, double Coverage, double CoverageError);
 
+/// <summary>Mean over replicates of something that each of them measured.</summary>
+/// <param name="Mean">Over the replicates that could measure it.</param>
+/// <param name="StandardError">Of the mean, from the number of replicates.</param>
+/// <param name="Count">Replicates that could measure it: a slope needs predictions that differ.</param>
+public sealed record ReplicateMean(double Mean, double StandardError, int Count)
+{
+    internal static ReplicateMean Of(IEnumerable<double> values)
+    {
+        double[] told = [.. values.Where(double.IsFinite)];
+        if (told.Length < 2)
+        {
+            return new ReplicateMean(told.Length == 1 ? told[0] : double.NaN, double.NaN, told.Length);
+        }
+
+        var mean = told.Average();
+        return new ReplicateMean(mean, Math.Sqrt(told.Sum(v => (v - mean) * (v - mean)) / (told.Length - 1) / told.Length), told.Length);
+    }
+}
+
 /// <summary>What all replicates said.</summary>
 /// <param name="Truth">Average effect in the population.</param>
 /// <param name="TruthError">Its standard error, by simulation.</param>
@@ -39,6 +58,18 @@ public sealed record EstimatorRecovery(
 /// <param name="Replicates">Shape [replicates].</param>
 public sealed record RecoveryResult(double Truth, double TruthError, IReadOnlyList<EstimatorRecovery> Estimators, IReadOnlyList<RecoveryReplicate> Replicates)
 {
+    /// <summary>Of predicted and true effects, by the doubly robust learner.</summary>
+    public ReplicateMean Correlation => ReplicateMean.Of(Replicates.Select(r => r.Correlation));
+
+    /// <summary>The same by separate models of the arms.</summary>
+    public ReplicateMean SeparateCorrelation => ReplicateMean.Of(Replicates.Select(r => r.SeparateCorrelation));
+
+    /// <summary>Of true on predicted effects.</summary>
+    public ReplicateMean Slope => ReplicateMean.Of(Replicates.Select(r => r.Slope));
+
+    /// <summary>True gain of treating the half predicted to gain most, over a random half.</summary>
+    public ReplicateMean PolicyGain => ReplicateMean.Of(Replicates.Select(r => r.PolicyGain));
+
     internal static RecoveryResult Of(double truth, double truthError, RecoveryReplicate[] replicates)
     {
         var rows = new List<EstimatorRecovery>

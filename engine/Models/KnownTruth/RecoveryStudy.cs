@@ -15,6 +15,10 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
 {
     private const int FoldCount = 5;
 
+    // Replicates from here on are of subjects that no trial of the run has: those that effects are judged on, and those of the ceiling.
+    private const uint OthersReplicate = 1u << 30;
+    private const uint CeilingReplicate = 1u << 31;
+
     private static readonly EffectQuestion _question = new(KnownTruthTrial.TreatedArm, KnownTruthTrial.ControlArm, SummaryMeasure.RiskDifference);
 
     /// <summary>Runs the replicates. The result does not depend on the number of threads.</summary>
@@ -23,19 +27,52 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
     /// <param name="threadCount">Replicates at a time.</param>
     /// <param name="progress">Told the fraction done; may be null.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="UnlearnableException">A trial is too small to be analysed.</exception>
     public RecoveryResult Run(int replicateCount, ulong seed, int threadCount, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicateCount, 2);
         var (truth, error) = generator.PopulationEffect(seed);
         var replicates = new RecoveryReplicate[replicateCount];
+        var failures = new string?[replicateCount];
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = threadCount, CancellationToken = cancellation };
         Parallel.For(0, replicateCount, options, r =>
         {
-            replicates[r] = Replicate(seed, (uint)r, cancellation);
+            try
+            {
+                replicates[r] = Replicate(seed, (uint)r, cancellation);
+            }
+            catch (UnlearnableException e)
+            {
+                failures[r] = e.Message;
+            }
+
             progress?.Report((double)Interlocked.Increment(ref done) / replicateCount);
         });
-        return RecoveryResult.Of(truth, error, replicates);
+
+        // To go on without such trials would choose among them by their outcomes.
+        var failed = Array.FindIndex(failures, f => f is not null);
+        return failed < 0
+            ? RecoveryResult.Of(truth, error, replicates)
+            : throw new UnlearnableException(
+                $"{failures.Count(f => f is not null)} of {replicateCount} simulated trials cannot be analysed, the first of them number {failed}: {failures[failed]} Simulate more subjects.");
+    }
+
+    /// <summary>How well individual effects can be told apart at best: the effect learner is taught the true effects themselves, of many subjects with the same measured
+    /// inputs (what is missing is missing), and its predictions of subjects it has not met are correlated with theirs. A learner of this form that has only outcomes to learn
+    /// from cannot be expected to do better.</summary>
+    /// <param name="seed">Seed of the run; the subjects are in none of its replicates.</param>
+    /// <param name="threadCount">Threads the learner may use.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="subjectCount">Subjects learnt from, and as many judged.</param>
+    public double Ceiling(ulong seed, int threadCount, CancellationToken cancellation, int subjectCount = 3000)
+    {
+        using var backend = new SimdBackend(1);
+        var context = new LearningContext(seed, backend, threadCount, cancellation);
+        var taught = generator.DrawPopulation(seed, CeilingReplicate, subjectCount);
+        var others = generator.DrawPopulation(seed, CeilingReplicate + 1, subjectCount);
+        var model = effectLearner.Fit(new LearningProblem(taught.Trial.Inputs.WithoutTreatments(), new ContinuousOutcome(taught.TrueEffects, "1")), context);
+        return Correlation(((ContinuousPredictions)model.Predict(others.Trial.Inputs.WithoutTreatments())).Mean, others.TrueEffects);
     }
 
     private RecoveryReplicate Replicate(ulong seed, uint replicate, CancellationToken cancellation)
@@ -45,7 +82,7 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
         var trial = generator.Draw(seed, replicate);
 
         // New subjects of the same population: whether an effect is told apart is asked of whom the model has not met.
-        var others = generator.Draw(seed, replicate + (1u << 30));
+        var others = generator.Draw(seed, replicate + OthersReplicate);
         var doublyRobust = new DoublyRobustEffects(outcomeLearner, null, effectLearner, FoldCount);
         var (predictor, scores) = doublyRobust.FitScored(trial.Trial, _question, context);
         var separate = new SeparateModelEffects(outcomeLearner).Fit(trial.Trial, _question, context);

@@ -51,4 +51,7 @@ public enum RandomPurpose : byte
 
     /// <summary>Everything that is drawn for one subject of a simulated study of known truth.</summary>
     KnownTruth = 15,
+
+    /// <summary>Which half of a population a subject is in.</summary>
+    PopulationHalf = 16,
 }

@@ -49,7 +49,15 @@ internal static class CohortBinder
             var where = BindCondition(context, section, cohort?.Value);
             if (cohort is not null)
             {
-                populations.Add(new Population(new PopulationId(name.Text), new CohortId(cohort.Value.Value), where));
+                populations.Add(new Population(new PopulationId(name.Text), new CohortId(cohort.Value.Value), where)
+                {
+                    Half = section.Text("half")?.Value switch
+                    {
+                        "first" => PopulationHalf.First,
+                        "second" => PopulationHalf.Second,
+                        _ => null,
+                    },
+                });
             }
         }
 

@@ -37,6 +37,7 @@ public static class ScenarioGrammar
     [
         new("cohort", Name, "Cohort the subjects come from.", IsRequired: true),
         new("where", new ExpressionShape(), "Condition a subject must meet; without it the whole cohort."),
+        new("half", new ChoiceShape(["first", "second"]), "Half of them, drawn by subject id and the scenario's seed; 'first' and 'second' share nobody. Without it all of them."),
     ]);
 
     private static MappingShape Arm => new(

@@ -57,7 +57,7 @@ public static class TrialAssembler
         Scenario scenario, IReadOnlyDictionary<CohortId, Cohort> cohorts, PopulationId id, ArmId arm)
     {
         var population = scenario.Population(id);
-        return PopulationSelector.Select(cohorts[population.Cohort], population, arm, scenario.Endpoint);
+        return PopulationSelector.Select(cohorts[population.Cohort], population, arm, scenario.Endpoint, scenario.Seed);
     }
 
     private static SelectedSubjects CompleteCases(Scenario scenario, SelectedSubjects arm, AssemblyChecks checks)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DigitalTwin.Cohorts.Yaml;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Tests.House;
+using DigitalTwin.Tests.Scenarios.Shipped;
 using NJsonSchema;
 
 namespace DigitalTwin.Tests.Scenarios.Language;
@@ -17,7 +18,7 @@ public sealed class GrammarTests
     public async Task Reference_ShippedScenarios_AreValidForNJsonSchema()
     {
         var schema = await JsonSchema.FromJsonAsync(ScenarioSchema.ToJson(), TestContext.Current.CancellationToken);
-        foreach (var file in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "scenarios"), "*.yaml"))
+        foreach (var file in ShippedStudies.Scenarios)
         {
             Assert.Empty(schema.Validate(ToJson(File.ReadAllText(file))));
         }

@@ -135,7 +135,7 @@ internal sealed class HazardHead : IOutcomeHead, IExplainedHead
     {
         var place = Array.BinarySearch(GridDays, days);
         place = place >= 0 ? place : ~place - 1;
-        return place < 1 ? _intervals.Find(days) : TimeIntervals.OfGrid(place);
+        return place < 1 ? _intervals.Find(days) : _intervals.OfGrid(place);
     }
 
     private SurvivalPredictions Survival(double[] incidence, int count)

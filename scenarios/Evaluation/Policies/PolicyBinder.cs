@@ -1,0 +1,62 @@
+using DigitalTwin.Scenarios.Language;
+using DigitalTwin.Scenarios.Language.Binding;
+using DigitalTwin.Scenarios.Language.Grammar;
+using DigitalTwin.Scenarios.Language.Reading;
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Evaluation.Policies;
+
+/// <summary>Binds <c>policy</c>.</summary>
+internal static class PolicyBinder
+{
+    /// <summary>Value of <c>best</c> where a high outcome is good.</summary>
+    public const string Highest = "highest";
+
+    /// <summary>Value of <c>best</c> where a low outcome is good.</summary>
+    public const string Lowest = "lowest";
+
+    public static PolicyPlan? Bind(
+        BindingContext context, DocumentSection root, EvaluationTarget? target, IReadOnlyList<EvaluatedModel> models, IReadOnlyList<NamedInput> covariates, SplitPlan? split)
+    {
+        if (root.Section("policy") is not { } section)
+        {
+            return null;
+        }
+
+        if (!root.Has("treatment"))
+        {
+            context.Report(section.Location, "policy chooses among arms, but the evaluation has no 'treatment'. Say which variable holds the arm.");
+        }
+
+        if (target is not null && target.Kind is not (EndpointKind.Binary or EndpointKind.Continuous))
+        {
+            context.Report(section.Location, $"policy needs a binary or continuous target, and this one is {Spelling.Of(target.Kind)}. Remove policy.");
+        }
+
+        if (split is ResampledSplit)
+        {
+            context.Report(section.Location, "policy needs every subject judged once, and re-splits judge some often and some never. Use k-fold or folds.");
+        }
+
+        var model = section.Text("model");
+        if (model is { } name && models.All(m => m.Name != name.Value))
+        {
+            context.Report(name.Location, $"policy.model is '{name.Value}', which is not the name of a model.{Nearest.Suggest(name.Value, models.Select(m => m.Name))}");
+        }
+
+        var propensity = new List<string>();
+        foreach (var scalar in section.Scalars("propensity"))
+        {
+            if (covariates.All(c => c.Name != scalar.Text))
+            {
+                context.Report(scalar.Location, $"policy.propensity holds '{scalar.Text}', which is not under 'covariates' of the evaluation.{Nearest.Suggest(scalar.Text, covariates.Select(c => c.Name))}");
+            }
+
+            propensity.Add(scalar.Text);
+        }
+
+        return model is { } chosen && section.Text("best") is { } best && section.Number("leastPropensity") is { } least
+            ? new PolicyPlan(best.Value == Highest, chosen.Value, propensity, least.Value)
+            : null;
+    }
+}
