@@ -33,7 +33,7 @@ internal sealed class HeldOutScores
             int[] own = [.. ranked.Where((_, k) => k % FoldCount == fold).Order()];
             var without = training.Take(others);
             var space = LikenessSpace.Fit(without);
-            (inside[fold], heldOut[fold]) = (space.Points(without), space.Points(training.Take(own)));
+            (inside[fold], heldOut[fold]) = (Bare(space.Points(without)), Bare(space.Points(training.Take(own))));
             blocks[fold] = [.. space.Blocks.Select(b => PlaceOf(whole, b.Name))];
         });
         return new HeldOutScores(inside, heldOut, blocks);
@@ -62,6 +62,9 @@ internal sealed class HeldOutScores
 
         return [.. (full.Count >= FewestAlike ? full : full.Concat(partial)).Order()];
     }
+
+    // Distances need components only; features of every fold would be the training data five times over.
+    private static LikenessPoint[] Bare(LikenessPoint[] points) => Array.ConvertAll(points, p => p with { FeaturesOrNull = [] });
 
     private static int PlaceOf(LikenessSpace space, string name)
     {

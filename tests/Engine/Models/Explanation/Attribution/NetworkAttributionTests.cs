@@ -45,9 +45,11 @@ public sealed class NetworkAttributionTests
         var cohort = new LayeredSubjects(90, missingShare: 0.3);
         var network = Train(cohort, EndpointKind.Binary, FusionKind.Early);
         var missing = Enumerable.Range(0, 90).First(i => float.IsNaN(cohort.Inputs.Layers[0].Layer.Row(i)[0]));
+        var present = Enumerable.Range(0, 90).First(i => cohort.Inputs.Layers.All(l => !float.IsNaN(l.Layer.Row(i)[0])));
         var subject = cohort.Inputs.Take([missing]);
 
-        var found = NetworkAttribution.Explain(network, subject, _quantity);
+        // Against a subject that has the layer: its numbers differ along the path, and are hidden all the way.
+        var found = NetworkAttribution.Explain(network, subject, _quantity, baseline: cohort.Inputs.Take([present]));
         var against = NetworkAttribution.Explain(network, subject, _quantity, baseline: subject);
 
         Assert.All(found.Features.Where(f => f.Feature.Source == "rna"), f => Assert.All(f.Members, m => Assert.Equal(0, m)));
