@@ -10,7 +10,6 @@ internal static class EvaluationTables
 {
     private const int NameWidth = 26;
     private const int ScoreWidth = 24;
-    private const int MostFindings = 24;
 
     public static void Write(IAnsiConsole console, EvaluationResult result)
     {
@@ -69,11 +68,6 @@ internal static class EvaluationTables
             output.WriteLine($"{what}: {TerminalText.Clean(text)}");
         }
     }
-
-    // Folds of one model say much the same; what they say in full is in the JSON.
-    private static IEnumerable<string> Some(IReadOnlyList<string> findings) => findings.Count <= MostFindings
-        ? findings
-        : findings.Take(MostFindings).Append(Invariant($"and {findings.Count - MostFindings} more sentences, of other splits; --json holds them all."));
 
     private static string Interval(double mean, double lower, double upper) =>
         double.IsNaN(mean) ? "not told"
