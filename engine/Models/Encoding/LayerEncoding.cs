@@ -15,11 +15,12 @@ public sealed class LayerEncoding
     private readonly int[] _kept;
     private readonly FittedTransform? _scores;
     private readonly (double Mean, double Scale)[] _moments;
+    private readonly TrainingSpan[] _spans;
 
-    private LayerEncoding(SubjectLayer training, int[] kept, FittedTransform? scores, (double Mean, double Scale)[] moments)
+    private LayerEncoding(SubjectLayer training, int[] kept, FittedTransform? scores, (double Mean, double Scale)[] moments, TrainingSpan[] spans)
     {
         (Name, _unit, _features) = (training.Layer.Name, training.Layer.Unit, [.. training.Layer.Features]);
-        (_kept, _scores, _moments) = (kept, scores, moments);
+        (_kept, _scores, _moments, _spans) = (kept, scores, moments, spans);
         Names = [.. kept.Select(f => $"{Name}:{_features[f]}")];
     }
 
@@ -38,18 +39,20 @@ public sealed class LayerEncoding
         int[] kept = [.. Enumerable.Range(0, training.FeatureCount).Where(f => Varies(training, f))];
         if (kept.Length == 0)
         {
-            return new LayerEncoding(training, kept, null, []);
+            return new LayerEncoding(training, kept, null, [], []);
         }
 
         var layer = Only(training, kept);
         var scores = new RankInverseNormal().Fit(SubjectSplit.AllTraining(layer.Subjects).Training(layer.Layer));
         var scored = scores.Apply(layer);
-        return new LayerEncoding(training, kept, scores, [.. Enumerable.Range(0, kept.Length).Select(f => Moments(scored, f))]);
+        return new LayerEncoding(training, kept, scores, [.. Enumerable.Range(0, kept.Length).Select(f => Moments(scored, f))], [.. kept.Select(f => TrainingSpan.Of(training, f))]);
     }
 
     /// <param name="layer">The same layer of any subjects.</param>
+    /// <param name="continuesBeyond">Whether a value beyond those of training goes on, by its distance from the nearest in training standard deviations: for asking how
+    /// unlike training a subject is. Without it such a value has the score of the nearest, so that no model extrapolates.</param>
     /// <exception cref="ArgumentException">Another unit, or other features, than in training.</exception>
-    public FeatureMatrix Encode(SubjectLayer layer)
+    public FeatureMatrix Encode(SubjectLayer layer, bool continuesBeyond = false)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer.Layer.Name != Name || layer.Layer.Unit != _unit || !layer.Layer.Features.SequenceEqual(_features, StringComparer.Ordinal))
@@ -65,7 +68,8 @@ public sealed class LayerEncoding
             var row = scored.Layer.Row(i);
             for (var k = 0; k < row.Length; k++)
             {
-                values[(i * row.Length) + k] = float.IsNaN(row[k]) ? 0 : (row[k] - _moments[k].Mean) / _moments[k].Scale;
+                var beyond = continuesBeyond ? _spans[k].Beyond(layer.Layer.Row(i)[_kept[k]]) : 0;
+                values[(i * row.Length) + k] = float.IsNaN(row[k]) ? 0 : beyond + ((row[k] - _moments[k].Mean) / _moments[k].Scale);
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class ConcatenatedLinearLearner(LinearTuningOptions? options = nul
 
     public string Name => "concatenated-linear";
 
-    public bool Supports(EndpointKind kind) => true;
+    public bool Supports(EndpointKind kind) => kind != EndpointKind.Longitudinal;
 
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {

@@ -16,7 +16,7 @@ public sealed class LateFusedLinearLearner(LinearTuningOptions? options = null) 
 
     public string Name => "late-fused-linear";
 
-    public bool Supports(EndpointKind kind) => true;
+    public bool Supports(EndpointKind kind) => kind != EndpointKind.Longitudinal;
 
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {

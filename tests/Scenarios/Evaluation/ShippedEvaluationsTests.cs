@@ -60,7 +60,7 @@ public sealed class ShippedEvaluationsTests
     {
         var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "evaluation.md"));
         Assert.All(Keys(EvaluationGrammar.Root), key => Assert.Contains($"`{key}`", text, StringComparison.Ordinal));
-        Assert.All(Enum.GetValues<DigitalTwin.Vocabulary.EndpointKind>().Where(k => k != DigitalTwin.Vocabulary.EndpointKind.CompetingRisks)
+        Assert.All(Enum.GetValues<DigitalTwin.Vocabulary.EndpointKind>().Where(k => k is not (DigitalTwin.Vocabulary.EndpointKind.CompetingRisks or DigitalTwin.Vocabulary.EndpointKind.Longitudinal))
             .SelectMany(DigitalTwin.Models.Evaluation.OutcomeMetrics.For), m => Assert.Contains($"`{m.Name}`", text, StringComparison.Ordinal));
         Assert.All(ModelRegistry.Entries, e => Assert.Contains($"`{e.Name}`", text, StringComparison.Ordinal));
     }

@@ -44,7 +44,7 @@ internal sealed class LikenessBlock
     /// <summary>Encoded features of subjects; null where the inputs have no such block.</summary>
     public FeatureMatrix? Encode(SubjectInputs inputs) =>
         _covariates is not null ? inputs.Covariates.Count == 0 ? null : _covariates.Encode(inputs.Covariates, inputs.Count)
-        : inputs.Layers.FirstOrDefault(l => l.Layer.Name == Name) is { } layer ? _layer!.Encode(layer)
+        : inputs.Layers.FirstOrDefault(l => l.Layer.Name == Name) is { } layer ? _layer!.Encode(layer, continuesBeyond: true)
         : null;
 
     /// <summary>Whether inputs have such a block at all.</summary>

@@ -1,8 +1,8 @@
 using DigitalTwin.Models.Calibration;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Random;
 using DigitalTwin.Numerics.Regression;
-using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Tests.Engine.Models.Calibration;

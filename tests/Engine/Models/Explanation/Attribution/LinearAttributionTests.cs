@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Explanation.Attribution;
 using DigitalTwin.Models.LinearModels;
@@ -32,22 +33,24 @@ public sealed class LinearAttributionTests
     [Fact]
     public void ClosedForm_AFeatureChangesItsOwnTermInProportion()
     {
+        // In proportion to the number that the model reads, the normal score of the value.
         var (model, inputs, _) = Fitted(EndpointKind.Binary, missingShare: 0);
+        var encoding = LayerEncoding.Fit(inputs.Layers[0]);
         var one = inputs.Take([5]);
         var layer = one.Layers[0];
         var values = layer.Layer.Row(0).ToArray();
-        double Term(float value)
+        (double Number, double Term) At(float value)
         {
             var changed = values.ToArray();
             changed[3] = value;
             var with = one.With(layers: [layer.With("1", layer.Layer.Features, changed), one.Layers[1], one.Layers[2]]);
-            return LinearAttribution.Explain(model, with, new ExplainedQuantity()).Features.First(f => f.Feature == new FeatureName("rna", "rna3")).Value;
+            return (encoding.Encode(with.Layers[0]).Row(0)[3], LinearAttribution.Explain(model, with, new ExplainedQuantity()).Features.First(f => f.Feature == new FeatureName("rna", "rna3")).Value);
         }
 
-        var (low, middle, high) = (Term(-1), Term(0), Term(2));
+        var (low, middle, high) = (At(-1), At(0), At(2));
 
-        Assert.NotEqual(0, high - middle);
-        Assert.Equal(2 * (middle - low), high - middle, 9);
+        Assert.NotEqual(0, high.Term - middle.Term);
+        Assert.Equal((middle.Term - low.Term) / (middle.Number - low.Number), (high.Term - middle.Term) / (high.Number - middle.Number), 9);
     }
 
     [Fact]
