@@ -21,6 +21,8 @@ public static class ModelRegistry
 
     private static readonly Field Trees = new("trees", new BooleanShape(), "Whether boosted trees, and for survival a forest, are stacked beside the linear model and the network.", Default: "true");
 
+    private static readonly Field Series = new("series", new BooleanShape(), "Whether the network reads repeated measurements one by one, beside their summaries.", Default: "false");
+
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
         new(BaselineLearner.LearnerName, "The same for everybody: share of each class, Kaplan-Meier curve, mean.", [], _ => new BaselineLearner()),
@@ -34,11 +36,11 @@ public static class ModelRegistry
         new("random-forest", "A forest of classification or regression trees.", [], _ => Observed(new RandomForestLearner())),
         new("random-survival-forest", "A forest of survival trees, split by the log-rank statistic.", [], _ => Observed(new RandomSurvivalForestLearner())),
         new("boosted-trees", "Gradient-boosted trees, their number and depth chosen by inner folds.", [], _ => Observed(new BoostedTreesLearner())),
-        new("network", "The network of modalities on its own.", [Members], o => Observed(new NetworkLearner(TwinParts.Network((int)o.Integer("members"), rewired: false)))),
-        new("twin", "Late-fused linear models, a network that starts from them, and trees, stacked and recalibrated.", [Members, Trees],
-            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: false))),
-        new("twin-rewired-network", "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees],
-            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: true))),
+        new("network", "The network of modalities on its own.", [Members, Series], o => Observed(new NetworkLearner(TwinParts.Network((int)o.Integer("members"), rewired: false)), o.Boolean("series"))),
+        new("twin", "Late-fused linear models, a network that starts from them, and trees, stacked and recalibrated.", [Members, Trees, Series],
+            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: false), o.Boolean("series"))),
+        new("twin-rewired-network", "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees, Series],
+            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: true), o.Boolean("series"))),
     ];
 
     /// <summary>The entry of a name, or null.</summary>
@@ -51,7 +53,7 @@ public static class ModelRegistry
         WithArmCovariates = options.Boolean("armProducts"),
     };
 
-    private static SummarizedObservations Observed(IOutcomeLearner learner) => new(learner);
+    private static SummarizedObservations Observed(IOutcomeLearner learner, bool keepsObservations = false) => new(learner, keepsObservations);
 }
 
 /// <summary>A model an evaluation may name.</summary>
