@@ -2,25 +2,27 @@ using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Prediction;
 
-/// <summary>The grid of times that survival predictions of several models are brought to: 0, times of events at equal steps of their order, and the horizon.</summary>
+/// <summary>The grid of times that survival predictions of several models are brought to: 0, the first event, then times between which equally many events lie, and the
+/// horizon. Events are counted, not their distinct times: where most events share the first few days, most of the grid lies there.</summary>
 public static class SurvivalGrid
 {
     /// <summary>Days, ascending from 0.</summary>
     /// <param name="outcome">Survival or competing risks, of training subjects.</param>
-    /// <param name="size">Times at most, at least 3.</param>
-    public static double[] Of(OutcomeData outcome, int size = 120)
+    /// <param name="size">Times at most, at least 4.</param>
+    public static double[] Of(OutcomeData outcome, int size = 200)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 4);
         var (days, isEvent, horizon) = outcome switch
         {
             SurvivalOutcome survival => (survival.Days, survival.HadEvent, survival.Horizon),
             CompetingRisksOutcome competing => (competing.Days, [.. competing.Status.Select(s => s > 0)], competing.Horizon),
             _ => throw new ArgumentException($"There is no time in a {outcome.Kind} outcome.", nameof(outcome)),
         };
-        var events = days.Where((_, i) => isEvent[i]).Distinct().Order().ToArray();
+        var events = days.Where((_, i) => isEvent[i]).Order().ToArray();
         var grid = new SortedSet<double> { 0 };
-        var inner = Math.Min(events.Length, size - 2);
+        var inner = Math.Min(events.Length, size - 3);
+        grid.UnionWith(events.Take(1));
         for (var k = 0; k < inner; k++)
         {
             grid.Add(events[(int)((long)(k + 1) * events.Length / inner) - 1]);
