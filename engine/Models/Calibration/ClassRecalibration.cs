@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.Calibration;
@@ -119,24 +120,12 @@ internal sealed class ClassRecalibration : Recalibration
 
     private static void Probabilities(ClassProbabilities predictions, int subject, double[] parameters, Span<double> probabilities)
     {
-        var largest = double.NegativeInfinity;
         for (var c = 0; c < probabilities.Length; c++)
         {
             probabilities[c] = (parameters[0] * Log(predictions, subject, c)) + (c == 0 ? 0 : parameters[c]);
-            largest = Math.Max(largest, probabilities[c]);
         }
 
-        var total = 0.0;
-        foreach (ref var probability in probabilities)
-        {
-            probability = Math.Exp(probability - largest);
-            total += probability;
-        }
-
-        foreach (ref var probability in probabilities)
-        {
-            probability /= total;
-        }
+        Softmax.InPlace(probabilities);
     }
 
     private static double Log(ClassProbabilities predictions, int subject, int level) => Math.Log(Math.Max(predictions[subject, level], LeastProbability));

@@ -44,7 +44,7 @@ internal sealed class SurvivalRecalibration : Recalibration
 
     public override OutcomePredictions Apply(OutcomePredictions predictions)
     {
-        var survival = SurvivalGrid.Resample((SurvivalPredictions)predictions, _grid);
+        var survival = (SurvivalPredictions)SurvivalGrid.Resample(predictions, _grid);
         var logs = LogHazards(survival);
         var curves = new double[logs.Length];
         for (var i = 0; i < survival.Count; i++)

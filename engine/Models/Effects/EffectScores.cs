@@ -66,9 +66,7 @@ public sealed record EffectScores(int[] Subjects, double[] Values, double[] Prop
             }
         }
 
-        var column = training.Inputs.Treatments!;
-        int[] subjects = [.. Enumerable.Range(0, training.Count).Where(i => column.Indices[i] == arms.TreatedIndex || column.Indices[i] == arms.ReferenceIndex)];
-        return new EffectScores(subjects, values, propensities, problem.Weights.ToArray(), clipped);
+        return new EffectScores(arms.Subjects, values, propensities, problem.Weights.ToArray(), clipped);
 
         double[] Propensity(int[] inside, SubjectInputs left)
         {

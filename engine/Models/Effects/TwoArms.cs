@@ -9,11 +9,14 @@ internal sealed class TwoArms
     /// <summary>Fewest subjects of an arm that an effect is learnt from.</summary>
     private const int FewestSubjects = 10;
 
-    private TwoArms(LearningProblem problem, bool[] treated, int treatedIndex, int referenceIndex) =>
-        (Problem, Treated, TreatedIndex, ReferenceIndex) = (problem, treated, treatedIndex, referenceIndex);
+    private TwoArms(LearningProblem problem, int[] subjects, bool[] treated, int treatedIndex, int referenceIndex) =>
+        (Problem, Subjects, Treated, TreatedIndex, ReferenceIndex) = (problem, subjects, treated, treatedIndex, referenceIndex);
 
     /// <summary>Of the subjects of both arms, treatments kept.</summary>
     public LearningProblem Problem { get; }
+
+    /// <summary>Row of each among the subjects given, shape [subjects].</summary>
+    public int[] Subjects { get; }
 
     /// <summary>Shape [subjects].</summary>
     public bool[] Treated { get; }
@@ -41,7 +44,7 @@ internal sealed class TwoArms
             }
         }
 
-        return new TwoArms(problem.Take(rows), flags, treated, reference);
+        return new TwoArms(problem.Take(rows), rows, flags, treated, reference);
     }
 
     /// <summary>Rows of one arm.</summary>

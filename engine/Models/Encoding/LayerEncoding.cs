@@ -14,10 +14,10 @@ public sealed class LayerEncoding
     private readonly string _unit;
     private readonly int[] _kept;
     private readonly FittedTransform? _scores;
-    private readonly (double Mean, double Scale)[] _moments;
+    private readonly TrainingSpan[] _moments;
     private readonly TrainingSpan[] _spans;
 
-    private LayerEncoding(SubjectLayer training, int[] kept, FittedTransform? scores, (double Mean, double Scale)[] moments, TrainingSpan[] spans)
+    private LayerEncoding(SubjectLayer training, int[] kept, FittedTransform? scores, TrainingSpan[] moments, TrainingSpan[] spans)
     {
         (Name, _unit, _features) = (training.Layer.Name, training.Layer.Unit, [.. training.Layer.Features]);
         (_kept, _scores, _moments, _spans) = (kept, scores, moments, spans);
@@ -45,7 +45,7 @@ public sealed class LayerEncoding
         var layer = Only(training, kept);
         var scores = new RankInverseNormal().Fit(SubjectSplit.AllTraining(layer.Subjects).Training(layer.Layer));
         var scored = scores.Apply(layer);
-        return new LayerEncoding(training, kept, scores, [.. Enumerable.Range(0, kept.Length).Select(f => Moments(scored, f))], [.. kept.Select(f => TrainingSpan.Of(training, f))]);
+        return new LayerEncoding(training, kept, scores, [.. Enumerable.Range(0, kept.Length).Select(f => TrainingSpan.Of(scored, f))], [.. kept.Select(f => TrainingSpan.Of(training, f))]);
     }
 
     /// <param name="layer">The same layer of any subjects.</param>
@@ -69,7 +69,7 @@ public sealed class LayerEncoding
             for (var k = 0; k < row.Length; k++)
             {
                 var beyond = continuesBeyond ? _spans[k].Beyond(layer.Layer.Row(i)[_kept[k]]) : 0;
-                values[(i * row.Length) + k] = float.IsNaN(row[k]) ? 0 : beyond + ((row[k] - _moments[k].Mean) / _moments[k].Scale);
+                values[(i * row.Length) + k] = float.IsNaN(row[k]) ? 0 : beyond + ((row[k] - _moments[k].Mean) / _moments[k].Deviation);
             }
         }
 
@@ -123,25 +123,5 @@ public sealed class LayerEncoding
         }
 
         return false;
-    }
-
-    private static (double Mean, double Scale) Moments(SubjectLayer layer, int feature)
-    {
-        double sum = 0, squares = 0;
-        var count = 0;
-        for (var i = 0; i < layer.SubjectCount; i++)
-        {
-            var value = layer.Layer.Row(i)[feature];
-            (sum, count) = float.IsNaN(value) ? (sum, count) : (sum + value, count + 1);
-        }
-
-        var mean = sum / count;
-        for (var i = 0; i < layer.SubjectCount; i++)
-        {
-            var value = layer.Layer.Row(i)[feature];
-            squares += float.IsNaN(value) ? 0 : (value - mean) * (value - mean);
-        }
-
-        return (mean, Math.Sqrt(squares / count));
     }
 }

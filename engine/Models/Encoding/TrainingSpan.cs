@@ -2,8 +2,8 @@ using DigitalTwin.Omics.Layers;
 
 namespace DigitalTwin.Models.Encoding;
 
-/// <summary>The values of a feature among training subjects: smallest, largest, and standard deviation.</summary>
-internal readonly record struct TrainingSpan(double Least, double Most, double Deviation)
+/// <summary>The values of a feature among training subjects: smallest, largest, mean, and standard deviation.</summary>
+internal readonly record struct TrainingSpan(double Least, double Most, double Mean, double Deviation)
 {
     /// <summary>How far a value lies beyond those of training, in their standard deviations: negative below, 0 among them or missing.</summary>
     public double Beyond(double value) => value > Most ? (value - Most) / Deviation : value < Least ? (value - Least) / Deviation : 0;
@@ -23,12 +23,13 @@ internal readonly record struct TrainingSpan(double Least, double Most, double D
             }
         }
 
+        var mean = sum / count;
         for (var i = 0; i < training.SubjectCount; i++)
         {
             double value = training.Layer.Row(i)[feature];
-            squares += double.IsNaN(value) ? 0 : (value - (sum / count)) * (value - (sum / count));
+            squares += double.IsNaN(value) ? 0 : (value - mean) * (value - mean);
         }
 
-        return new TrainingSpan(least, most, Math.Sqrt(squares / count));
+        return new TrainingSpan(least, most, mean, Math.Sqrt(squares / count));
     }
 }

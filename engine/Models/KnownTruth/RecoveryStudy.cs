@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Effects;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute.Simd;
+using DigitalTwin.Numerics.Performance;
 using DigitalTwin.Numerics.Policies;
 using DigitalTwin.Vocabulary;
 
@@ -72,7 +73,7 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
         var taught = generator.DrawPopulation(seed, CeilingReplicate, subjectCount);
         var others = generator.DrawPopulation(seed, CeilingReplicate + 1, subjectCount);
         var model = effectLearner.Fit(new LearningProblem(taught.Trial.Inputs.WithoutTreatments(), new ContinuousOutcome(taught.TrueEffects, "1")), context);
-        return Correlation(((ContinuousPredictions)model.Predict(others.Trial.Inputs.WithoutTreatments())).Mean, others.TrueEffects);
+        return Told(((ContinuousPredictions)model.Predict(others.Trial.Inputs.WithoutTreatments())).Mean, others.TrueEffects);
     }
 
     private RecoveryReplicate Replicate(ulong seed, uint replicate, CancellationToken cancellation)
@@ -93,8 +94,8 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
             Unadjusted(trial.Trial),
             trial.External is null ? null : External(trial, context, adjusted: false),
             trial.External is null ? null : External(trial, context, adjusted: true),
-            Correlation(predicted, trueEffects),
-            Correlation(separate.Predict(others.Trial.Inputs), trueEffects),
+            Told(predicted, trueEffects),
+            Told(separate.Predict(others.Trial.Inputs), trueEffects),
             Slope(predicted, trueEffects),
             PolicyGain(predicted, others));
     }
@@ -151,18 +152,11 @@ public sealed class RecoveryStudy(KnownTruthGenerator generator, IOutcomeLearner
         return half - (0.5 * ranked.Curve[^1]);
     }
 
-    internal static double Correlation(double[] a, double[] b)
+    // Predictions that are all equal tell nobody apart.
+    private static double Told(double[] predicted, double[] truth)
     {
-        var (meanA, meanB) = (a.Average(), b.Average());
-        double products = 0, squaresA = 0, squaresB = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            products += (a[i] - meanA) * (b[i] - meanB);
-            squaresA += (a[i] - meanA) * (a[i] - meanA);
-            squaresB += (b[i] - meanB) * (b[i] - meanB);
-        }
-
-        return squaresA > 0 && squaresB > 0 ? products / Math.Sqrt(squaresA * squaresB) : 0;
+        var correlation = Correlation.Pearson(predicted, truth);
+        return double.IsNaN(correlation) ? 0 : correlation;
     }
 
     private static double Slope(double[] predicted, double[] truth)

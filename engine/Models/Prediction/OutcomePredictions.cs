@@ -42,11 +42,13 @@ public sealed record SurvivalPredictions(double[] GridDays, double[] Survival, d
     public override int Count => Risk.Length;
 
     /// <summary>Survival of a subject at a time in days; that of the last grid time beyond it.</summary>
-    public double At(int subject, double days)
+    public double At(int subject, double days) => Survival[(subject * GridDays.Length) + Place(GridDays, days)];
+
+    /// <summary>The last grid time that is not after a time; the first where all are.</summary>
+    internal static int Place(double[] gridDays, double days)
     {
-        var place = Array.BinarySearch(GridDays, days);
-        var column = place >= 0 ? place : Math.Max(0, ~place - 1);
-        return Survival[(subject * GridDays.Length) + column];
+        var place = Array.BinarySearch(gridDays, days);
+        return place >= 0 ? place : Math.Max(0, ~place - 1);
     }
 
     public override OutcomePredictions Take(ReadOnlySpan<int> subjects) =>

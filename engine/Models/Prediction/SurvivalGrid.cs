@@ -32,25 +32,37 @@ public static class SurvivalGrid
         return [.. grid];
     }
 
-    /// <summary>The same predictions on another grid.</summary>
-    public static SurvivalPredictions Resample(SurvivalPredictions predictions, double[] gridDays)
+    /// <summary>The same predictions on another grid: curves hold their value until the next time. Predictions without time are given back as they are.</summary>
+    public static OutcomePredictions Resample(OutcomePredictions predictions, double[] gridDays)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(gridDays);
-        if (predictions.GridDays.AsSpan().SequenceEqual(gridDays))
+        return predictions switch
         {
-            return predictions;
+            SurvivalPredictions survival => survival with { GridDays = gridDays, Survival = Held(survival.Survival, survival.GridDays, gridDays) },
+            CumulativeIncidencePredictions incidence => incidence with { GridDays = gridDays, Incidence = Held(incidence.Incidence, incidence.GridDays, gridDays) },
+            _ => predictions,
+        };
+    }
+
+    // Row by row: the last time of the old grid that is not after the new one.
+    private static double[] Held(double[] values, double[] old, double[] gridDays)
+    {
+        if (old.AsSpan().SequenceEqual(gridDays))
+        {
+            return values;
         }
 
-        var survival = new double[predictions.Count * gridDays.Length];
-        for (var i = 0; i < predictions.Count; i++)
+        var places = Array.ConvertAll(gridDays, day => SurvivalPredictions.Place(old, day));
+        var held = new double[values.Length / old.Length * gridDays.Length];
+        for (var row = 0; row < values.Length / old.Length; row++)
         {
-            for (var t = 0; t < gridDays.Length; t++)
+            for (var t = 0; t < places.Length; t++)
             {
-                survival[(i * gridDays.Length) + t] = predictions.At(i, gridDays[t]);
+                held[(row * places.Length) + t] = values[(row * old.Length) + places[t]];
             }
         }
 
-        return new SurvivalPredictions(gridDays, survival, predictions.Risk);
+        return held;
     }
 }

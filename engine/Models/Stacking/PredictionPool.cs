@@ -11,9 +11,9 @@ public static class PredictionPool
     /// <summary>Smallest likelihood a model is charged with, so that one impossible event cannot decide the weights.</summary>
     private const double LeastLikelihood = 1e-4;
 
-    /// <summary>Survival predictions on the grid of the outcome; any other predictions as they are.</summary>
+    /// <summary>Survival and incidence on the grid of the outcome; any other predictions as they are.</summary>
     public static OutcomePredictions OnGridOf(OutcomePredictions predictions, OutcomeData outcome) =>
-        predictions is SurvivalPredictions survival ? SurvivalGrid.Resample(survival, SurvivalGrid.Of(outcome)) : predictions;
+        outcome is SurvivalOutcome or CompetingRisksOutcome ? SurvivalGrid.Resample(predictions, SurvivalGrid.Of(outcome)) : predictions;
 
     /// <summary>The pool.</summary>
     /// <param name="members">One a model, of the same subjects, survival and incidence on one grid.</param>

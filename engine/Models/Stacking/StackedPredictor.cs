@@ -32,5 +32,5 @@ public sealed class StackedPredictor : IOutcomePredictor
     }
 
     private OutcomePredictions Aligned(OutcomePredictions predictions) =>
-        predictions is SurvivalPredictions survival && _gridDays is { } grid ? SurvivalGrid.Resample(survival, grid) : predictions;
+        _gridDays is { } grid ? SurvivalGrid.Resample(predictions, grid) : predictions;
 }

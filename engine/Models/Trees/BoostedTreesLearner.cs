@@ -3,6 +3,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Features;
 using DigitalTwin.Models.Trees.Forests;
+using DigitalTwin.Numerics.Distributions;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Trees;
@@ -99,7 +100,7 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutc
                 {
                     for (var i = 0; i < scores.Length; i += classCount)
                     {
-                        SoftmaxLoss.Normalize(scores.AsSpan(i, classCount));
+                        Softmax.InPlace(scores.AsSpan(i, classCount));
                     }
 
                     return new ClassProbabilities(scores, classCount);

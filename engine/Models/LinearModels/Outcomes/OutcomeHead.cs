@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Numerics.Distributions;
 using DigitalTwin.Numerics.Regression.Penalized;
 using DigitalTwin.Vocabulary;
 
@@ -49,24 +50,12 @@ internal sealed class ClassHead(double[] intercepts) : OutcomeHead
         for (var i = 0; i < n; i++)
         {
             var row = values.AsSpan(i * intercepts.Length, intercepts.Length);
-            var largest = double.NegativeInfinity;
             for (var k = 0; k < row.Length; k++)
             {
                 row[k] = predictors[0][(k * n) + i] + intercepts[k];
-                largest = Math.Max(largest, row[k]);
             }
 
-            var sum = 0.0;
-            foreach (ref var value in row)
-            {
-                value = Math.Exp(value - largest);
-                sum += value;
-            }
-
-            foreach (ref var value in row)
-            {
-                value /= sum;
-            }
+            Softmax.InPlace(row);
         }
 
         return new ClassProbabilities(values, intercepts.Length);

@@ -2,6 +2,7 @@ using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
+using DigitalTwin.Numerics.Distributions;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Network.Heads;
@@ -77,7 +78,7 @@ internal sealed class CategoricalHead : IOutcomeHead, IExplainedHead
                     row[c] = outputs[start + c];
                 }
 
-                Probability.Softmax(row);
+                Softmax.InPlace(row);
                 for (var c = 0; c < row.Length; c++)
                 {
                     mean[start + c] += row[c] / members.Count;

@@ -16,26 +16,4 @@ internal static class Probability
     }
 
     public static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
-
-    /// <summary>Softmax in place.</summary>
-    public static void Softmax(Span<double> logits)
-    {
-        var largest = double.NegativeInfinity;
-        foreach (var logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        var sum = 0.0;
-        foreach (ref var logit in logits)
-        {
-            logit = Math.Exp(logit - largest);
-            sum += logit;
-        }
-
-        foreach (ref var share in logits)
-        {
-            share /= sum;
-        }
-    }
 }

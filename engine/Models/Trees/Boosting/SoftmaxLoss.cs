@@ -1,3 +1,5 @@
+using DigitalTwin.Numerics.Distributions;
+
 namespace DigitalTwin.Models.Trees.Boosting;
 
 /// <summary>-log likelihood of one of several classes; probabilities are the softmax of the scores. The second derivative is its diagonal.</summary>
@@ -6,28 +8,6 @@ internal sealed class SoftmaxLoss(int[] codes, int classCount, double[] weights)
     public override int ScoreCount => classCount;
 
     public override double MinimumChildWeight => 2;
-
-    /// <summary>Turns the scores of one subject into probabilities, in place.</summary>
-    public static void Normalize(Span<double> scores)
-    {
-        var largest = scores[0];
-        foreach (var score in scores)
-        {
-            largest = Math.Max(largest, score);
-        }
-
-        var sum = 0.0;
-        foreach (ref var score in scores)
-        {
-            score = Math.Exp(score - largest);
-            sum += score;
-        }
-
-        foreach (ref var score in scores)
-        {
-            score /= sum;
-        }
-    }
 
     public override double[] BaseScores()
     {
@@ -47,7 +27,7 @@ internal sealed class SoftmaxLoss(int[] codes, int classCount, double[] weights)
         for (var i = 0; i < codes.Length; i++)
         {
             scores.Slice(i * classCount, classCount).CopyTo(probabilities);
-            Normalize(probabilities);
+            Softmax.InPlace(probabilities);
             for (var c = 0; c < classCount; c++)
             {
                 var place = 2 * ((c * codes.Length) + i);
@@ -64,7 +44,7 @@ internal sealed class SoftmaxLoss(int[] codes, int classCount, double[] weights)
         for (var i = 0; i < codes.Length; i++)
         {
             scores.Slice(i * classCount, classCount).CopyTo(probabilities);
-            Normalize(probabilities);
+            Softmax.InPlace(probabilities);
             loss -= weights[i] * Math.Log(Math.Max(1e-300, probabilities[codes[i]]));
             weight += weights[i];
         }
