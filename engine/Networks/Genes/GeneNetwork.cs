@@ -27,6 +27,40 @@ public sealed class GeneNetwork
         _neighbors = new Lazy<NeighborLists>(() => new NeighborLists(nodes.Count, edges));
     }
 
+    /// <summary>A network from the nodes and edges of another, as they were there: nothing is merged, sorted or looked up.</summary>
+    /// <param name="nodes">In ordinal order of their symbols, each once.</param>
+    /// <param name="edges">Ordered by source, target, direction, type and sign.</param>
+    /// <exception cref="ArgumentException">Nodes or edges are not in their order, or an edge ends in no node.</exception>
+    public static GeneNetwork FromOrdered(IReadOnlyList<GeneNode> nodes, IReadOnlyList<GeneEdge> edges)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(edges);
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            if (!(nodes[i - 1].Symbol < nodes[i].Symbol))
+            {
+                throw new ArgumentException($"Node {i} is '{nodes[i].Symbol}' after '{nodes[i - 1].Symbol}': nodes stand in ordinal order, each once.", nameof(nodes));
+            }
+        }
+
+        for (var e = 0; e < edges.Count; e++)
+        {
+            if ((uint)edges[e].Source >= (uint)nodes.Count || (uint)edges[e].Target >= (uint)nodes.Count)
+            {
+                throw new ArgumentException($"Edge {e} ({edges[e]}) ends in no node: there are nodes 0 to {nodes.Count - 1}.", nameof(edges));
+            }
+
+            if (e > 0 && Order(edges[e - 1]).CompareTo(Order(edges[e])) > 0)
+            {
+                throw new ArgumentException($"Edge {e} ({edges[e]}) stands after {edges[e - 1]}: edges are ordered by source, target, direction, type and sign.", nameof(edges));
+            }
+        }
+
+        return new GeneNetwork(nodes, edges);
+
+        static (int, int, bool, EdgeType, EdgeSign) Order(GeneEdge edge) => (edge.Source, edge.Target, edge.IsDirected, edge.Type, edge.Sign);
+    }
+
     /// <summary>In ordinal order of their symbols.</summary>
     public IReadOnlyList<GeneNode> Nodes { get; }
 

@@ -32,6 +32,7 @@ public sealed record LayerScope(ParameterSet Parameters, ulong Seed, string Name
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         var name = NameOf(part);
+        Parameters.RequireRoom(name, rows, columns);
         var stream = new RandomStream(new StreamKey(Seed, StreamKey.HashOf(name), 0, 0, RandomPurpose.Initialization));
         var values = new float[checked(rows * columns)];
         scheme.Fill(values, inputs ?? rows, outputs ?? columns, stream);
@@ -45,6 +46,7 @@ public sealed record LayerScope(ParameterSet Parameters, ulong Seed, string Name
     public Parameter Constant(string part, int rows, int columns, float value)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Parameters.RequireRoom(NameOf(part), rows, columns);
         var values = new float[checked(rows * columns)];
         Array.Fill(values, value);
         return Parameters.Add(NameOf(part), rows, columns, values, decays: false);

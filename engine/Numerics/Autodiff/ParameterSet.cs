@@ -18,6 +18,13 @@ public sealed class ParameterSet(IComputeBackend backend) : IDisposable
 
     public IComputeBackend Backend => backend;
 
+    /// <summary>Most numbers that parameters and the gaps between them may come to. A layer that asks for more is refused before it has made its first values, so that
+    /// sizes from a file cannot ask for more memory than their numbers take.</summary>
+    public long LengthLimit { get; init; } = long.MaxValue;
+
+    /// <summary>Numbers of all parameters with the gaps between them.</summary>
+    public long Length => _length;
+
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
@@ -33,6 +40,16 @@ public sealed class ParameterSet(IComputeBackend backend) : IDisposable
     internal ComputeBuffer Values => _values ?? Place().Values;
 
     internal ComputeBuffer Gradients => _gradients ?? Place().Gradients;
+
+    /// <summary>Refuses a parameter that would pass <see cref="LengthLimit"/>.</summary>
+    /// <exception cref="ArgumentException">It would.</exception>
+    public void RequireRoom(string name, int rows, int columns)
+    {
+        if (_length + ((long)rows * columns) > LengthLimit)
+        {
+            throw new ArgumentException($"Parameter '{name}' [{rows}, {columns}] comes after {_length} numbers, and the limit is {LengthLimit}. Choose smaller sizes.", nameof(name));
+        }
+    }
 
     /// <summary>Adds a parameter.</summary>
     /// <param name="name">Unique in the set.</param>
@@ -58,6 +75,7 @@ public sealed class ParameterSet(IComputeBackend backend) : IDisposable
             throw new ArgumentException($"There are two parameters named '{name}'. Give each layer a name of its own.", nameof(name));
         }
 
+        RequireRoom(name, rows, columns);
         var count = checked(rows * columns);
         if (!initial.IsEmpty && initial.Length != count)
         {

@@ -23,7 +23,7 @@ public enum DuplicateRule
 /// <param name="leastShare">Share of the features, in [0, 1], that must be on the network.</param>
 public sealed class NodeMapping(FeatureKind kind, INodeResolver resolver, DuplicateRule duplicates = DuplicateRule.Mean, double leastShare = 0) : IOmicsTransform
 {
-    public string Name => "network mapping";
+    public string Name => FittedNodeMapping.StepName;
 
     /// <exception cref="NoFeatureOnNetworkException">No feature is on the network.</exception>
     /// <exception cref="UnknownFeaturesException">Fewer than the stated share are.</exception>
@@ -99,6 +99,8 @@ public sealed class NodeMapping(FeatureKind kind, INodeResolver resolver, Duplic
 /// <summary>A mapping with its nodes chosen: features go in, nodes in ordinal order come out.</summary>
 public sealed class FittedNodeMapping : FittedTransform
 {
+    internal const string StepName = "network mapping";
+
     private readonly int[][] _sources;
 
     internal FittedNodeMapping(string name, SubjectLayer training, string[] nodes, int[][] sources, MappingReport report)
@@ -108,7 +110,32 @@ public sealed class FittedNodeMapping : FittedTransform
         Report = report;
     }
 
+    /// <summary>A mapping that learnt elsewhere.</summary>
+    /// <param name="unit">UCUM code of the values.</param>
+    /// <param name="features">Shape [features].</param>
+    /// <param name="nodes">Shape [nodes].</param>
+    /// <param name="sources">Features that speak for each node, one or more; shape [nodes][features of the node].</param>
+    /// <param name="report">What mapping came to.</param>
+    /// <exception cref="ArgumentException">Not sources for each node, or of features that are not there.</exception>
+    public FittedNodeMapping(string unit, IReadOnlyList<string> features, IReadOnlyList<string> nodes, int[][] sources, MappingReport report)
+        : base(StepName, unit, features, unit, nodes)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(sources);
+        if (sources.Length != nodes.Count || sources.Any(s => s.Length == 0 || s.Any(f => (uint)f >= (uint)features.Count)))
+        {
+            throw new ArgumentException($"Each of {nodes.Count} nodes needs one or more of the {features.Count} features to speak for it.", nameof(sources));
+        }
+
+        _sources = sources;
+        Report = report;
+    }
+
     public MappingReport Report { get; }
+
+    /// <summary>Features that speak for each node, shape [nodes][features of the node].</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sources => _sources;
 
     private protected override float[] Compute(SubjectLayer layer)
     {

@@ -22,6 +22,10 @@ public abstract class FittedTransform
         OutputFeatures = outputFeatures ?? InputFeatures;
     }
 
+    // A step that learnt elsewhere: its layouts are told, not seen.
+    private protected FittedTransform(string name, string inputUnit, IReadOnlyList<string> inputFeatures, string outputUnit, IReadOnlyList<string> outputFeatures) =>
+        (Name, InputUnit, InputFeatures, OutputUnit, OutputFeatures) = (name, inputUnit, inputFeatures, outputUnit, outputFeatures);
+
     /// <summary>The step as errors name it.</summary>
     public string Name { get; }
 
