@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.Survival;
 using DigitalTwin.Vocabulary;
 
@@ -76,8 +77,52 @@ public sealed class BaselineLearner : IOutcomeLearner
     }
 
     /// <summary>Repeats one subject's prediction.</summary>
-    private sealed class Predictor(OutcomePredictions one) : IOutcomePredictor
+    internal sealed class Predictor(OutcomePredictions one) : IStoredPredictor
     {
+        public PredictionShape Shape => one switch
+        {
+            ClassProbabilities classes => PredictionShape.Classes(classes.ClassCount),
+            SurvivalPredictions => PredictionShape.Survival,
+            _ => PredictionShape.Continuous,
+        };
+
+        public void Write(ModelWriter writer)
+        {
+            writer.Choice(Shape.Kind);
+            switch (one)
+            {
+                case ClassProbabilities classes:
+                    writer.Numbers(classes.Values);
+                    break;
+                case SurvivalPredictions curve:
+                    writer.Numbers(curve.GridDays);
+                    writer.Numbers(curve.Survival);
+                    break;
+                case ContinuousPredictions continuous:
+                    writer.Number(continuous.Mean[0]);
+                    writer.Number(continuous.StandardDeviation[0]);
+                    break;
+            }
+        }
+
+        public static Predictor Read(ModelReader reader)
+        {
+            switch (reader.Choice<PredictionKind>())
+            {
+                case PredictionKind.Classes:
+                    var shares = reader.Numbers();
+                    reader.Require(shares.Length > 0, $"a baseline has no class");
+                    return new Predictor(new ClassProbabilities(shares, shares.Length));
+                case PredictionKind.Survival:
+                    var days = reader.Ascending("times of a baseline");
+                    return new Predictor(new SurvivalPredictions(days, reader.Numbers(days.Length, "values of a baseline curve"), [0]));
+                case PredictionKind.Continuous:
+                    return new Predictor(new ContinuousPredictions([reader.Number()], [reader.Number()]));
+                case var other:
+                    throw reader.Fault($"there is no baseline of {other}");
+            }
+        }
+
         public OutcomePredictions Predict(SubjectInputs inputs)
         {
             ArgumentNullException.ThrowIfNull(inputs);

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -8,7 +9,7 @@ namespace DigitalTwin.Models.Calibration;
 /// sigmoid on the log odds.</summary>
 /// <remarks>Source: [Platt1999]; several classes as in [Guo2017] section 4.2, with one temperature and a bias for each class. A normal prior (b around 1 with deviation 0.5,
 /// a around 0 with deviation 1) keeps the correction finite where the classes are separated; it weighs as much as a few subjects.</remarks>
-internal sealed class ClassRecalibration : Recalibration
+internal sealed class ClassRecalibration : Recalibration, IStored
 {
     private const double LeastProbability = 1e-6;
     private const int IterationLimit = 50;
@@ -59,6 +60,12 @@ internal sealed class ClassRecalibration : Recalibration
 
         return classes with { Values = values };
     }
+
+    public void Write(ModelWriter writer) => writer.Numbers(_parameters);
+
+    public static ClassRecalibration Read(ModelReader reader) => new(reader.Numbers());
+
+    internal override bool Suits(PredictionShape shape) => shape == PredictionShape.Classes(_parameters.Length);
 
     private static double[] Moved(double[] parameters, Vector<double> step, double share) => [.. parameters.Select((p, k) => p + (share * step[k]))];
 

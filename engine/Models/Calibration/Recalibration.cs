@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Calibration;
@@ -28,11 +29,22 @@ public abstract class Recalibration
 
     public abstract OutcomePredictions Apply(OutcomePredictions predictions);
 
+    /// <summary>Whether it can follow predictions of this shape.</summary>
+    internal abstract bool Suits(PredictionShape shape);
+
     private protected static string Slope(string of, double slope) =>
         string.Create(CultureInfo.InvariantCulture, $"out of fold, the {of} had the calibration slope {slope:F2}; it was corrected.");
 
-    private sealed class Identity : Recalibration
+    internal sealed class Identity : Recalibration, IStored
     {
+        public static Identity Read(ModelReader reader) => (Identity)None;
+
+        public void Write(ModelWriter writer)
+        {
+        }
+
+        internal override bool Suits(PredictionShape shape) => true;
+
         public override string? Finding => null;
 
         public override OutcomePredictions Apply(OutcomePredictions predictions) => predictions;

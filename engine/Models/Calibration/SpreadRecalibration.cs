@@ -1,11 +1,12 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Calibration;
 
 /// <summary>Scales the stated spread of continuous predictions to the errors that were made: the weighted mean of squared standardised errors becomes 1.</summary>
-internal sealed class SpreadRecalibration(double factor) : Recalibration
+internal sealed class SpreadRecalibration(double factor) : Recalibration, IStored
 {
     public override string? Finding => string.Create(CultureInfo.InvariantCulture, $"out of fold, errors were {factor:F2} times the stated spread; it was corrected.");
 
@@ -21,6 +22,12 @@ internal sealed class SpreadRecalibration(double factor) : Recalibration
 
         return new SpreadRecalibration(Math.Sqrt(sum / total));
     }
+
+    public void Write(ModelWriter writer) => writer.Number(factor);
+
+    public static SpreadRecalibration Read(ModelReader reader) => new(reader.Number());
+
+    internal override bool Suits(PredictionShape shape) => shape == PredictionShape.Continuous;
 
     public override OutcomePredictions Apply(OutcomePredictions predictions)
     {

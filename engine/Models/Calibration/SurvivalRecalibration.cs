@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Survival;
 using DigitalTwin.Vocabulary;
@@ -9,7 +10,7 @@ namespace DigitalTwin.Models.Calibration;
 /// regression on the mean of z over time; A is then estimated so that at each time of the grid as many events are expected among those at risk as happened.</summary>
 /// <remarks>Source: slope and baseline recalibration of a survival model [VanHouwelingen2000]; A by the counting argument of [Breslow1974]. The order of subjects at any one time
 /// stays as it was while b is positive; a negative slope is taken as 0: the predictions carry nothing, and everybody gets the same curve.</remarks>
-internal sealed class SurvivalRecalibration : Recalibration
+internal sealed class SurvivalRecalibration : Recalibration, IStored
 {
     private const double LeastHazard = 1e-6;
     private const double MostHazard = 50;
@@ -61,6 +62,22 @@ internal sealed class SurvivalRecalibration : Recalibration
 
         return new SurvivalPredictions(_grid, curves, survival.Risk);
     }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Numbers(_grid);
+        writer.Numbers(_means);
+        writer.Numbers(_cumulative);
+        writer.Number(_slope);
+    }
+
+    public static SurvivalRecalibration Read(ModelReader reader)
+    {
+        var grid = reader.Ascending("times of a recalibration");
+        return new SurvivalRecalibration(grid, reader.Numbers(grid.Length, "means of a recalibration"), reader.Numbers(grid.Length, "hazards of a recalibration"), reader.Number());
+    }
+
+    internal override bool Suits(PredictionShape shape) => shape == PredictionShape.Survival;
 
     private static double[] LogHazards(SurvivalPredictions predictions) =>
         Array.ConvertAll(predictions.Survival, s => Math.Log(Math.Clamp(-Math.Log(Math.Clamp(s, 1e-300, 1)), LeastHazard, MostHazard)));

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Encoding;
@@ -51,6 +52,21 @@ public sealed class CovariateEncoding
 
         return new FeatureMatrix(Names, values, subjectCount);
     }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Flag(_isStandardized);
+        writer.List(_columns, column => column.Write(writer));
+    }
+
+    internal static CovariateEncoding Read(ModelReader reader)
+    {
+        var isStandardized = reader.Flag();
+        return new CovariateEncoding(reader.List(() => EncodedColumn.Read(reader), EncodedColumn.LeastBytes), isStandardized);
+    }
+
+    /// <summary>Whether the variable of a place is a number that is held against training when covariates are encoded.</summary>
+    internal bool HasNumber(int source) => _columns.Any(c => c.Source == source && c.Part == EncodedPart.Number);
 
     private static Column Matching(IReadOnlyList<Column> covariates, EncodedColumn encoded)
     {

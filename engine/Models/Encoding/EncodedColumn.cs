@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Encoding;
@@ -28,6 +29,30 @@ internal sealed record EncodedColumn(int Source, Variable Variable, EncodedPart 
         EncodedPart.Level => $"{Variable.Name}={Variable.Levels[LevelIndex]}",
         _ => $"{Variable.Name} (missing)",
     };
+
+    /// <summary>Bytes of a stored one at least.</summary>
+    public const int LeastBytes = (4 * sizeof(int)) + (2 * sizeof(double));
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Int(Source);
+        writer.Part(Variable);
+        writer.Choice(Part);
+        writer.Int(LevelIndex);
+        writer.Number(Mean);
+        writer.Number(Scale);
+    }
+
+    public static EncodedColumn Read(ModelReader reader)
+    {
+        var column = new EncodedColumn(
+            reader.IntWithin(0, int.MaxValue, "the place of a covariate"), reader.Part<Variable>(), reader.Choice<EncodedPart>(), reader.Int(), reader.Number(), reader.Number());
+        var (variable, isNumber) = (column.Variable, column.Part == EncodedPart.Number);
+        reader.Require(column.Part == EncodedPart.Missing || isNumber == variable.IsNumeric, $"a {column.Part} is made of '{variable.Name}', which is {variable.Type}");
+        reader.Require(
+            column.Part != EncodedPart.Level || (uint)column.LevelIndex < (uint)variable.Levels.Count, $"'{variable.Name}' has {variable.Levels.Count} levels and level {column.LevelIndex} is asked for");
+        return column;
+    }
 
     /// <summary>With mean and scale of training; null where it does not vary.</summary>
     public EncodedColumn? Learn(Column column)

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Omics.Normalization;
 
@@ -13,13 +14,18 @@ public sealed class LayerEncoding
     private readonly string[] _features;
     private readonly string _unit;
     private readonly int[] _kept;
-    private readonly FittedTransform? _scores;
+    private readonly NormalScores? _scores;
     private readonly TrainingSpan[] _moments;
     private readonly TrainingSpan[] _spans;
 
-    private LayerEncoding(SubjectLayer training, int[] kept, FittedTransform? scores, TrainingSpan[] moments, TrainingSpan[] spans)
+    private LayerEncoding(SubjectLayer training, int[] kept, NormalScores? scores, TrainingSpan[] moments, TrainingSpan[] spans)
+        : this(training.Layer.Name, training.Layer.Unit, [.. training.Layer.Features], kept, scores, moments, spans)
     {
-        (Name, _unit, _features) = (training.Layer.Name, training.Layer.Unit, [.. training.Layer.Features]);
+    }
+
+    private LayerEncoding(string name, string unit, string[] features, int[] kept, NormalScores? scores, TrainingSpan[] moments, TrainingSpan[] spans)
+    {
+        (Name, _unit, _features) = (name, unit, features);
         (_kept, _scores, _moments, _spans) = (kept, scores, moments, spans);
         Names = [.. kept.Select(f => $"{Name}:{_features[f]}")];
     }
@@ -43,7 +49,7 @@ public sealed class LayerEncoding
         }
 
         var layer = Only(training, kept);
-        var scores = new RankInverseNormal().Fit(SubjectSplit.AllTraining(layer.Subjects).Training(layer.Layer));
+        var scores = new RankInverseNormal().FitScores(SubjectSplit.AllTraining(layer.Subjects).Training(layer.Layer));
         var scored = scores.Apply(layer);
         return new LayerEncoding(training, kept, scores, [.. Enumerable.Range(0, kept.Length).Select(f => TrainingSpan.Of(scored, f))], [.. kept.Select(f => TrainingSpan.Of(training, f))]);
     }
@@ -90,6 +96,36 @@ public sealed class LayerEncoding
 
         return false;
     }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Text(Name);
+        writer.Text(_unit);
+        writer.Texts(_features);
+        writer.Ints(_kept);
+        if (_scores is not null)
+        {
+            StoredLayers.Write(_scores, writer);
+            TrainingSpan.Write(_moments, writer);
+            TrainingSpan.Write(_spans, writer);
+        }
+    }
+
+    internal static LayerEncoding Read(ModelReader reader)
+    {
+        var (name, unit, features, kept) = (reader.Text(), reader.Text(), reader.Texts(), reader.Ints());
+        reader.Require(kept.All(f => (uint)f < (uint)features.Length), $"the layer '{name}' has {features.Length} features, and others are read");
+        if (kept.Length == 0)
+        {
+            return new LayerEncoding(name, unit, features, kept, null, [], []);
+        }
+
+        var scores = StoredLayers.ReadScores(reader, unit, Array.ConvertAll(kept, f => features[f]));
+        return new LayerEncoding(name, unit, features, kept, scores, TrainingSpan.Read(reader, kept.Length), TrainingSpan.Read(reader, kept.Length));
+    }
+
+    /// <summary>Whether it is an encoding of a layer that has just these features in this unit.</summary>
+    internal bool IsOf(string unit, IReadOnlyList<string> features) => _unit == unit && _features.SequenceEqual(features, StringComparer.Ordinal);
 
     private static SubjectLayer Only(SubjectLayer layer, int[] kept)
     {

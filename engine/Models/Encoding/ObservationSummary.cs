@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -55,9 +56,10 @@ public sealed class ObservationSummary
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var table = inputs.Observations ?? throw new ArgumentException("The inputs have no observations, training had some.", nameof(inputs));
-        if (!table.Variables.Select(v => (v.Name, v.Unit)).SequenceEqual(_variables.Select(v => (v.Name, v.Unit))))
+        if (table.Variables.Count != _variables.Length || !table.Variables.Zip(_variables).All(v => AreSame(v.First, v.Second)))
         {
-            throw new ArgumentException("The observed variables and their units are not those of training.", nameof(inputs));
+            throw new ArgumentException(
+                $"The observed variables, units and levels are not those of training: [{string.Join(", ", _variables.Select(v => v.Name))}].", nameof(inputs));
         }
 
         var values = new float[inputs.Count * Features.Count];
@@ -76,6 +78,18 @@ public sealed class ObservationSummary
         var layer = new SubjectLayer(new OmicsLayer(LayerName, "1", Features, values), inputs.Subjects);
         return new SubjectInputs(inputs.Subjects, inputs.Covariates, [.. inputs.Layers, layer], keepsObservations ? table : null, inputs.Treatments);
     }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Parts(_variables);
+        writer.Number(_start);
+        writer.Number(_end);
+    }
+
+    internal static ObservationSummary Read(ModelReader reader) => new(reader.Parts<Variable>(), reader.Finite("the first day"), reader.Finite("the last day"));
+
+    private static bool AreSame(Variable given, Variable trained) =>
+        given.Name == trained.Name && given.Unit == trained.Unit && given.IsNumeric == trained.IsNumeric && given.Levels.SequenceEqual(trained.Levels, StringComparer.Ordinal);
 
     private void Summarize(Variable variable, ObservationTable table, int[] rows, Span<float> target)
     {

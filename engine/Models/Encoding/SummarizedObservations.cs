@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Encoding;
@@ -25,8 +26,24 @@ public sealed class SummarizedObservations(IOutcomeLearner learner, bool keepsOb
         return new Predictor(learner.Fit(summarized, context), summary, keepsObservations);
     }
 
-    private sealed class Predictor(IOutcomePredictor model, ObservationSummary summary, bool keepsObservations) : IOutcomePredictor
+    internal sealed class Predictor(IOutcomePredictor model, ObservationSummary summary, bool keepsObservations) : IStoredPredictor
     {
+        public PredictionShape Shape => ((IStoredPredictor)model).Shape;
+
+        public void Write(ModelWriter writer)
+        {
+            writer.Part(model);
+            summary.Write(writer);
+            writer.Flag(keepsObservations);
+        }
+
+        public static Predictor Read(ModelReader reader)
+        {
+            var model = reader.Part<IStoredPredictor>();
+            reader.Require(model.AnswersAlone, $"a model of summarised observations needs another model");
+            return new Predictor(model, ObservationSummary.Read(reader), reader.Flag());
+        }
+
         public IReadOnlyList<string> Findings => model.Findings;
 
         public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(summary.AsLayer(inputs, keepsObservations));

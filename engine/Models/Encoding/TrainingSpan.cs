@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Omics.Layers;
 
 namespace DigitalTwin.Models.Encoding;
@@ -7,6 +8,14 @@ internal readonly record struct TrainingSpan(double Least, double Most, double M
 {
     /// <summary>How far a value lies beyond those of training, in their standard deviations: negative below, 0 among them or missing.</summary>
     public double Beyond(double value) => value > Most ? (value - Most) / Deviation : value < Least ? (value - Least) / Deviation : 0;
+
+    public static void Write(TrainingSpan[] spans, ModelWriter writer) => writer.Numbers([.. spans.SelectMany(s => new[] { s.Least, s.Most, s.Mean, s.Deviation })]);
+
+    public static TrainingSpan[] Read(ModelReader reader, int count)
+    {
+        var numbers = reader.Numbers(checked(4 * count), "numbers on training values");
+        return [.. Enumerable.Range(0, count).Select(f => new TrainingSpan(numbers[4 * f], numbers[(4 * f) + 1], numbers[(4 * f) + 2], numbers[(4 * f) + 3]))];
+    }
 
     /// <param name="training">Layer in which the feature takes two values or more.</param>
     /// <param name="feature">Place of the feature.</param>

@@ -3,13 +3,14 @@ using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.LinearModels.Features;
 using DigitalTwin.Models.LinearModels.Outcomes;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Regression.Penalized;
 
 namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>One regression on all its columns, fitted to all training subjects: the plain model that others are held against.</summary>
-internal sealed class PlainRegression : IOutcomePredictor
+internal sealed class PlainRegression : IStoredPredictor
 {
     /// <summary>Events (or twice the rarer outcome, or subjects) a column below which a penalty is needed.</summary>
     private const double LeastInformation = 4;
@@ -75,6 +76,33 @@ internal sealed class PlainRegression : IOutcomePredictor
         ArgumentNullException.ThrowIfNull(inputs);
         var columns = Columns(_features.Encode(inputs), _layer, _components);
         return _head.Predict([.. _coefficients.Select(task => Predictors(columns, task))]);
+    }
+
+    public PredictionShape Shape => _head.Shape;
+
+    public void Write(ModelWriter writer)
+    {
+        _features.Write(writer);
+        writer.OptionalText(_layer);
+        _components?.Write(writer);
+        writer.List(_coefficients, task => writer.Table(task));
+        writer.Part(_head);
+        writer.Texts(Findings);
+    }
+
+    public static PlainRegression Read(ModelReader reader)
+    {
+        var features = LinearFeatures.Read(reader);
+        var (layout, layer) = (features.Layout, reader.OptionalText());
+        var layerWidth = layout.FirstOrDefault(b => b.Name == layer).Width;
+        reader.Require(layer is null || layerWidth > 0, $"there is no layer '{layer}' to read components from");
+        var components = layer is null ? null : PrincipalComponents.Read(reader, layer, layerWidth);
+        var coefficients = reader.List(reader.Table, sizeof(int));
+        var width = layout.Where(b => b.Kind != BlockKind.Layer).Sum(b => (long)b.Width) + (components?.Names.Count ?? 0);
+        reader.Require(width > 0 && coefficients.All(task => task.All(c => c.Length == width)), $"the coefficients of a regression are not of {width} columns");
+        var head = reader.Part<OutcomeHead>();
+        reader.Require(head.PredictorCounts.SequenceEqual(coefficients.Select(c => c.Length)), $"a {head.GetType().Name} does not read the predictors of {coefficients.Length} tasks");
+        return new PlainRegression(features, layer, components, coefficients, head, reader.Texts());
     }
 
     private static double[] Predictors(FeatureMatrix columns, double[][] coefficients)

@@ -3,11 +3,12 @@ using DigitalTwin.Models.LinearModels.Features;
 using DigitalTwin.Models.LinearModels.Outcomes;
 using DigitalTwin.Models.LinearModels.Parts;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 
 namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>Ridges on parts of what is known, stacked: what <see cref="LateFusedLinearLearner"/> and <see cref="ConcatenatedLinearLearner"/> learn.</summary>
-internal sealed class StackedLinearPredictor : IOutcomePredictor
+internal sealed class StackedLinearPredictor : IStoredPredictor
 {
     private readonly LinearFeatures _features;
     private readonly IReadOnlyList<RidgePart>[] _parts;
@@ -38,6 +39,27 @@ internal sealed class StackedLinearPredictor : IOutcomePredictor
         }
 
         return _head.Predict(predictors);
+    }
+
+    public PredictionShape Shape => _head.Shape;
+
+    public void Write(ModelWriter writer)
+    {
+        _features.Write(writer);
+        writer.List(_stacks, s => s.Write(writer));
+        writer.Part(_head);
+        writer.Texts(Findings);
+    }
+
+    public static StackedLinearPredictor Read(ModelReader reader)
+    {
+        var features = LinearFeatures.Read(reader);
+        var layout = features.Layout;
+        var tasks = reader.List(() => PartStack.Read(reader, layout));
+        var head = reader.Part<OutcomeHead>();
+        reader.Require(
+            head.PredictorCounts.SequenceEqual(tasks.Select(t => t.Parts[0].Coefficients.Length)), $"a {head.GetType().Name} does not read the predictors of {tasks.Length} tasks");
+        return new StackedLinearPredictor(features, [.. tasks.Select(t => t.Parts)], [.. tasks.Select(t => t.Stack)], head, reader.Texts());
     }
 
     /// <summary>What each term adds to the predictors of one subject: weight of its part times coefficient times encoded value, so that terms add up to the predictor

@@ -3,6 +3,7 @@ using DigitalTwin.Models.Network.Fusion;
 using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Network.Pretraining;
 using DigitalTwin.Models.Network.Series;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
 using DigitalTwin.Networks.Layers;
@@ -125,6 +126,35 @@ public sealed record NetworkLearnerOptions
 
     /// <summary>Encoders that were trained without outcomes, to start from; none starts from random numbers.</summary>
     public PretrainedEncoders? Pretrained { get; init; }
+
+    /// <summary>What the shape of a trained network follows from; how it was trained, and on which network, is not written.</summary>
+    internal void WriteShape(ModelWriter writer)
+    {
+        writer.Choice(Fusion);
+        writer.Choice(Convolution);
+        writer.Flag(EmbedsNodes);
+        writer.Ints([.. NodeWidths]);
+        writer.Ints([TokenWidth, HiddenWidth, TableBlockCount, FusedBlockCount, LatentCount, LatentRoundCount]);
+    }
+
+    internal static NetworkLearnerOptions ReadShape(ModelReader reader)
+    {
+        var (fusion, convolution, embedsNodes, widths, sizes) = (reader.Choice<FusionKind>(), reader.Choice<ConvolutionKind>(), reader.Flag(), reader.Ints(), reader.Ints());
+        reader.Require(sizes.Length == 6, $"a network has {sizes.Length} sizes, and 6 belong there");
+        return new NetworkLearnerOptions
+        {
+            Fusion = fusion,
+            Convolution = convolution,
+            EmbedsNodes = embedsNodes,
+            NodeWidths = widths,
+            TokenWidth = sizes[0],
+            HiddenWidth = sizes[1],
+            TableBlockCount = sizes[2],
+            FusedBlockCount = sizes[3],
+            LatentCount = sizes[4],
+            LatentRoundCount = sizes[5],
+        };
+    }
 
     /// <summary>Fewest training subjects.</summary>
     public int LeastSubjectCount { get; init; } = 30;

@@ -2,11 +2,13 @@ using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Network.Heads;
 using DigitalTwin.Models.Network.Training;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
+using DigitalTwin.Numerics.Compute.Simd;
 
 namespace DigitalTwin.Models.Network;
 
 /// <summary>A trained ensemble of networks. It predicts on processors, whatever it was trained on; safe to call from many threads.</summary>
-public sealed class NetworkPredictor : IOutcomePredictor
+public sealed class NetworkPredictor : IStoredPredictor
 {
     private readonly InputEncoding _inputs;
     private readonly IOutcomeHead _head;
@@ -69,6 +71,37 @@ public sealed class NetworkPredictor : IOutcomePredictor
 
     /// <summary>One member as a predictor of its own.</summary>
     internal NetworkPredictor Only(int member) => new(_inputs, _head, _options, [_members[member]], _share, 1, []);
+
+    PredictionShape IStoredPredictor.Shape => _head.Shape;
+
+    bool IStoredPredictor.AnswersAlone => _share is null;
+
+    void IStored.Write(ModelWriter writer)
+    {
+        _inputs.Write(writer);
+        writer.Part(_head);
+        _options.WriteShape(writer);
+        writer.List(_members, m => writer.Singles(m));
+        writer.Flag(_share is not null);
+        writer.Number(_share ?? 0);
+        writer.Texts(Findings);
+    }
+
+    internal static NetworkPredictor Read(ModelReader reader)
+    {
+        var (inputs, head, options) = (InputEncoding.Read(reader), reader.Part<IOutcomeHead>(), NetworkLearnerOptions.ReadShape(reader));
+        var members = reader.List(reader.Singles, sizeof(int));
+        var (hasShare, share) = (reader.Flag(), reader.Number());
+        reader.Require(share is >= 0 and <= 1, $"{share} of a residual is kept");
+        reader.Require(members.Length > 0 && members.All(m => m.Length == members[0].Length), $"the {members.Length} members of an ensemble have not as many numbers each");
+        using (var backend = new SimdBackend(1))
+        using (var network = new OutcomeNetwork(backend, 0, inputs, head, options, hasShare, members[0].Length))
+        {
+            reader.Require(network.Parameters.Length == members[0].Length, $"a network has {network.Parameters.Length} numbers, and its members have {members[0].Length}");
+        }
+
+        return new NetworkPredictor(inputs, head, options, members, hasShare ? share : null, reader.ThreadCount, reader.Texts());
+    }
 
     private OutcomePredictions PredictFrom(SubjectInputs inputs, float[]? offsets)
     {

@@ -3,7 +3,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Features;
 using DigitalTwin.Models.Trees.Forests;
-using DigitalTwin.Numerics.Distributions;
+using DigitalTwin.Models.Trees.Readings;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Trees;
@@ -22,7 +22,7 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutc
 
     public string Name => "boosted-trees";
 
-    public bool Supports(EndpointKind kind) => kind is not EndpointKind.CompetingRisks;
+    public bool Supports(EndpointKind kind) => kind is not (EndpointKind.CompetingRisks or EndpointKind.Longitudinal);
 
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
@@ -80,46 +80,21 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutc
 
     /// <param name="problem">The training subjects.</param>
     /// <param name="heldOut">Their scores by models that did not see them.</param>
-    private static Func<double[], OutcomePredictions> Reading(LearningProblem problem, double[] heldOut)
+    private static TreeReading Reading(LearningProblem problem, double[] heldOut)
     {
         switch (problem.Outcome)
         {
             case SurvivalOutcome survival:
                 var grid = SurvivalTargets.Of(survival).GridDays;
                 var baseline = new CoxLoss(survival.Days, survival.HadEvent, problem.Weights.ToArray()).Baseline(heldOut, grid);
-                return scores => new SurvivalPredictions(grid, Curves(scores, baseline), scores);
+                return new RelativeHazardReading(grid, baseline);
             case ContinuousOutcome continuous:
                 var (loss, weight) = new SquaredLoss(continuous.Values, problem.Weights.ToArray()).Sum(heldOut);
-                var deviation = Math.Sqrt(2 * loss / weight);
-                return scores => new ContinuousPredictions(scores, Array.ConvertAll(scores, _ => deviation));
+                return new MeanReading(Math.Sqrt(2 * loss / weight));
             case BinaryOutcome:
-                return scores => new ClassProbabilities([.. scores.SelectMany(s => new[] { 1 - LogisticLoss.Probability(s), LogisticLoss.Probability(s) })], 2);
+                return new LogisticReading();
             default:
-                var classCount = ClassTargets.Of(problem.Outcome).Count;
-                return scores =>
-                {
-                    for (var i = 0; i < scores.Length; i += classCount)
-                    {
-                        Softmax.InPlace(scores.AsSpan(i, classCount));
-                    }
-
-                    return new ClassProbabilities(scores, classCount);
-                };
+                return new SoftmaxReading(ClassTargets.Of(problem.Outcome).Count);
         }
-    }
-
-    private static double[] Curves(double[] scores, double[] baseline)
-    {
-        var survival = new double[scores.Length * baseline.Length];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var ratio = Math.Exp(scores[i]);
-            for (var t = 0; t < baseline.Length; t++)
-            {
-                survival[(i * baseline.Length) + t] = Math.Exp(-baseline[t] * ratio);
-            }
-        }
-
-        return survival;
     }
 }

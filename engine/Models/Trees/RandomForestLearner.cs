@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Trees.Forests;
+using DigitalTwin.Models.Trees.Readings;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Trees;
@@ -33,14 +34,14 @@ public sealed class RandomForestLearner(ForestOptions? options = null) : IOutcom
         TrainingRequirements.Classes(classes, Name);
         var settings = _options.Resolved((int)Math.Ceiling(Math.Sqrt(p)), 10, int.MaxValue);
         var (forest, outOfBag) = Grow(problem, classes.Indicators(), classes.Count, settings, context);
-        ClassProbabilities Read(double[] means) => new(means, classes.Count);
-        var unseen = Read(outOfBag);
+        var reading = new ClassReading(classes.Count);
+        var unseen = (ClassProbabilities)reading.Of(outOfBag);
         var error = classes.LogLoss(unseen, problem.Ordered.Weights);
         return new ForestPredictor(
             problem.Encoding,
             forest,
-            Read,
-            problem.InOriginalOrder(unseen, inputs => Read(forest.Mean(problem.Encoding.Encode(inputs)))),
+            reading,
+            problem.InOriginalOrder(unseen, inputs => reading.Of(forest.Mean(problem.Encoding.Encode(inputs)))),
             [Sizes(settings), string.Create(CultureInfo.InvariantCulture, $"Mean log loss {error:F3} by the trees that did not see the subject."), .. problem.Notes(forest.Gains)]);
     }
 
@@ -56,18 +57,12 @@ public sealed class RandomForestLearner(ForestOptions? options = null) : IOutcom
         }
 
         var deviation = Math.Sqrt(squares / sum);
-        ContinuousPredictions Read(double[] means)
-        {
-            var deviations = new double[means.Length];
-            Array.Fill(deviations, deviation);
-            return new ContinuousPredictions(means, deviations);
-        }
-
+        var reading = new MeanReading(deviation);
         return new ForestPredictor(
             problem.Encoding,
             forest,
-            Read,
-            problem.InOriginalOrder(Read(outOfBag), inputs => Read(forest.Mean(problem.Encoding.Encode(inputs)))),
+            reading,
+            problem.InOriginalOrder(reading.Of(outOfBag), inputs => reading.Of(forest.Mean(problem.Encoding.Encode(inputs)))),
             [Sizes(settings), string.Create(CultureInfo.InvariantCulture, $"Root mean square error {deviation:G4} by the trees that did not see the subject."), .. problem.Notes(forest.Gains)]);
     }
 

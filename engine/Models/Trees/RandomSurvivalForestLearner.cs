@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Trees.Forests;
+using DigitalTwin.Models.Trees.Readings;
 using DigitalTwin.Numerics.Survival;
 using DigitalTwin.Vocabulary;
 
@@ -30,47 +31,14 @@ public sealed class RandomSurvivalForestLearner(ForestOptions? options = null) :
         var settings = _options.Resolved((int)Math.Ceiling(Math.Sqrt(problem.Features.FeatureCount)), 15, 10);
         var (forest, outOfBag) = Forest.Grow(
             problem.Features, () => new LogRankSplitRule(targets, settings.MinimumLeafSize), problem.Ordered.Weights, settings, context);
-        Func<double[], OutcomePredictions> reading = targets.EventCount == 1
-            ? steps => Survival(targets.GridDays, steps)
-            : steps => Incidence(targets.GridDays, steps, targets.EventCount);
-        var unseen = reading(outOfBag);
+        TreeReading reading = targets.EventCount == 1 ? new HazardReading(targets.GridDays) : new IncidenceReading(targets.GridDays, targets.EventCount);
+        var unseen = reading.Of(outOfBag);
         return new ForestPredictor(
             problem.Encoding,
             forest,
             reading,
-            problem.InOriginalOrder(unseen, inputs => reading(forest.Mean(problem.Encoding.Encode(inputs)))),
+            problem.InOriginalOrder(unseen, inputs => reading.Of(forest.Mean(problem.Encoding.Encode(inputs)))),
             [.. Findings(settings, targets, unseen), .. problem.Notes(forest.Gains)]);
-    }
-
-    /// <summary>Survival exp(-mean cumulative hazard); the risk is the mortality, the sum of the cumulative hazard over the grid.</summary>
-    private static SurvivalPredictions Survival(double[] gridDays, double[] steps)
-    {
-        var times = gridDays.Length;
-        var survival = new double[steps.Length];
-        var risk = new double[steps.Length / times];
-        for (var i = 0; i < risk.Length; i++)
-        {
-            var hazard = 0.0;
-            for (var t = 0; t < times; t++)
-            {
-                hazard += steps[(i * times) + t];
-                survival[(i * times) + t] = Math.Exp(-hazard);
-                risk[i] += hazard;
-            }
-        }
-
-        return new SurvivalPredictions(gridDays, survival, risk);
-    }
-
-    private static CumulativeIncidencePredictions Incidence(double[] gridDays, double[] steps, int eventCount)
-    {
-        var incidence = (double[])steps.Clone();
-        for (var k = 0; k < incidence.Length; k++)
-        {
-            incidence[k] += k % gridDays.Length == 0 ? 0 : incidence[k - 1];
-        }
-
-        return new CumulativeIncidencePredictions(gridDays, incidence, eventCount);
     }
 
     private static IEnumerable<string> Findings(ForestOptions settings, SurvivalTargets targets, OutcomePredictions outOfBag)

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.LinearModels.Features;
@@ -36,6 +37,18 @@ internal sealed class ArmTerms
         return present.Length < 2
             ? null
             : new ArmTerms([.. present.Select(k => training.Treatments[k].Arm)], [.. present.Select(k => (double)counts[k] / training.Count)]);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Texts([.. _arms.Select(a => a.Value)]);
+        writer.Numbers(_shares);
+    }
+
+    public static ArmTerms Read(ModelReader reader)
+    {
+        ArmId[] arms = [.. reader.Texts().Select(a => new ArmId(a))];
+        return new ArmTerms(arms, reader.Numbers(arms.Length, "shares of arms"));
     }
 
     /// <exception cref="ArgumentException">The subjects have no treatments; training had.</exception>

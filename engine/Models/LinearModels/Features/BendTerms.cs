@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.Splines;
 using DigitalTwin.Vocabulary;
 
@@ -50,6 +51,17 @@ internal sealed class BendTerms
         return new BendTerms([.. bends]);
     }
 
+    public void Write(ModelWriter writer) => writer.List(_bends, bend => bend.Write(writer));
+
+    /// <param name="reader">Where they stand.</param>
+    /// <param name="covariates">Holds the variables against those of training before they are bent.</param>
+    public static BendTerms Read(ModelReader reader, CovariateEncoding covariates)
+    {
+        var bends = reader.List(() => Bend.Read(reader));
+        reader.Require(bends.All(b => covariates.HasNumber(b.Source)), $"a covariate is bent that is no number");
+        return new BendTerms(bends);
+    }
+
     /// <param name="covariates">The variables of training, already held against them.</param>
     /// <param name="subjectCount">Number of subjects.</param>
     public FeatureMatrix Encode(IReadOnlyList<Column> covariates, int subjectCount)
@@ -75,6 +87,24 @@ internal sealed class BendTerms
             var mean = values.Average();
             var scale = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
             return scale > 0 ? new Bend(source, variable, index, spline, sorted[0], sorted[^1], mean, scale) : null;
+        }
+
+        public void Write(ModelWriter writer)
+        {
+            writer.Int(Source);
+            writer.Text(Variable);
+            writer.Int(Index);
+            writer.Numbers(Spline.Knots);
+            writer.Numbers([Least, Most, Mean, Scale]);
+        }
+
+        public static Bend Read(ModelReader reader)
+        {
+            var (source, variable, index, spline) = (reader.Int(), reader.Text(), reader.Int(), new RestrictedCubicSpline(reader.Numbers()));
+            reader.Require((uint)index < (uint)spline.NonlinearCount, $"'{variable}' has {spline.NonlinearCount} bends, and bend {index} is asked for");
+            var span = reader.Numbers(4, "numbers on a bend");
+            reader.Require(span[0] <= span[1], $"'{variable}' runs from {span[0]} to {span[1]}");
+            return new Bend(source, variable, index, spline, span[0], span[1], span[2], span[3]);
         }
 
         public double Value(double x) => double.IsNaN(x) ? 0 : (Spline.Evaluate(Math.Clamp(x, Least, Most), Index) - Mean) / Scale;

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 
 namespace DigitalTwin.Models.LinearModels.Features;
 
@@ -79,6 +80,55 @@ internal sealed class LinearFeatures
         }
 
         return [.. blocks.Where(b => b.Features.FeatureCount > 0)];
+    }
+
+    /// <summary>The blocks that <see cref="Encode"/> gives, with their numbers of features.</summary>
+    public IReadOnlyList<(BlockKind Kind, string Name, int Width)> Layout
+    {
+        get
+        {
+            (BlockKind Kind, string Name, int Width)[] all =
+            [
+                (BlockKind.Covariates, "covariates", _covariates.Names.Count),
+                (BlockKind.Bends, "bends", _bends?.Names.Count ?? 0),
+                (BlockKind.Products, "products", _products?.Names.Count ?? 0),
+                (BlockKind.Arms, "arms", _arms?.Names.Count ?? 0),
+                (BlockKind.ArmCovariates, "arms x covariates", _armCovariates?.Names.Count ?? 0),
+                .. _layers.Select((l, k) => (BlockKind.Layer, _layerNames[k], l.Names.Count)),
+            ];
+            return [.. all.Where(b => b.Width > 0)];
+        }
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        _covariates.Write(writer);
+        Write(_bends, b => b.Write(writer), writer);
+        Write(_products, p => p.Write(writer), writer);
+        Write(_arms, a => a.Write(writer), writer);
+        Write(_armCovariates, p => p.Write(writer), writer);
+        writer.List(_layers, l => l.Write(writer));
+    }
+
+    public static LinearFeatures Read(ModelReader reader)
+    {
+        var covariates = CovariateEncoding.Read(reader);
+        var bends = reader.Flag() ? BendTerms.Read(reader, covariates) : null;
+        var products = reader.Flag() ? ProductTerms.Read(reader, covariates.Names, covariates.Names) : null;
+        var arms = reader.Flag() ? ArmTerms.Read(reader) : null;
+        var armCovariates = reader.Flag() ? ProductTerms.Read(reader, arms?.Names ?? [], covariates.Names) : null;
+        var layers = reader.List(() => LayerEncoding.Read(reader));
+        return new LinearFeatures(covariates, bends, products, arms, armCovariates, layers, [.. layers.Select(l => l.Name)]);
+    }
+
+    private static void Write<T>(T? terms, Action<T> write, ModelWriter writer)
+        where T : class
+    {
+        writer.Flag(terms is not null);
+        if (terms is not null)
+        {
+            write(terms);
+        }
     }
 
     // A level times its own line, or another level of the same variable, is nothing new; both only waste a column, which the ridge forgives.

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Regression.Penalized;
 
@@ -33,6 +34,18 @@ internal sealed class PrincipalComponents
             directions[k] = basis.Back(unit);
         }
 
+        return new PrincipalComponents(name, directions);
+    }
+
+    public void Write(ModelWriter writer) => writer.Table(_directions);
+
+    /// <param name="reader">Where they stand.</param>
+    /// <param name="name">Of the layer.</param>
+    /// <param name="featureCount">Features that they are read from.</param>
+    public static PrincipalComponents Read(ModelReader reader, string name, int featureCount)
+    {
+        var directions = reader.Table();
+        reader.Require(directions.All(d => d.Length == featureCount), $"components of the layer '{name}' are not of its {featureCount} features");
         return new PrincipalComponents(name, directions);
     }
 

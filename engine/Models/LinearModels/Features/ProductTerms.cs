@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Storage;
 
 namespace DigitalTwin.Models.LinearModels.Features;
 
@@ -38,12 +39,35 @@ internal sealed class ProductTerms
                 kept.Add(pair);
                 means.Add(mean);
                 scales.Add(Math.Sqrt(variance));
-                names.Add($"{first.Names[pair.First]} x {second.Names[pair.Second]}");
+                names.Add(Name(first.Names[pair.First], second.Names[pair.Second]));
             }
         }
 
         return new ProductTerms([.. kept], [.. means], [.. scales], [.. names]);
     }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Ints([.. _pairs.SelectMany(p => new[] { p.First, p.Second })]);
+        writer.Numbers(_means);
+        writer.Numbers(_scales);
+    }
+
+    /// <param name="reader">Where they stand.</param>
+    /// <param name="first">Names of the first features.</param>
+    /// <param name="second">Names of the second features.</param>
+    public static ProductTerms Read(ModelReader reader, IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        var places = reader.Ints();
+        (int First, int Second)[] pairs = [.. Enumerable.Range(0, places.Length / 2).Select(k => (places[2 * k], places[(2 * k) + 1]))];
+        reader.Require(
+            places.Length % 2 == 0 && pairs.All(p => (uint)p.First < (uint)first.Count && (uint)p.Second < (uint)second.Count),
+            $"features are multiplied that are none of {first.Count} and {second.Count}");
+        return new ProductTerms(
+            pairs, reader.Numbers(pairs.Length, "means of products"), reader.Numbers(pairs.Length, "scales of products"), [.. pairs.Select(p => Name(first[p.First], second[p.Second]))]);
+    }
+
+    private static string Name(string first, string second) => $"{first} x {second}";
 
     public FeatureMatrix Encode(FeatureMatrix first, FeatureMatrix second)
     {

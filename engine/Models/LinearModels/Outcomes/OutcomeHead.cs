@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.Distributions;
 using DigitalTwin.Numerics.Regression.Penalized;
 using DigitalTwin.Vocabulary;
@@ -6,7 +7,7 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.LinearModels.Outcomes;
 
 /// <summary>Turns linear predictors into predictions of the outcome.</summary>
-internal abstract class OutcomeHead
+internal abstract class OutcomeHead : IStored
 {
     /// <param name="problem">Training subjects.</param>
     /// <param name="predictors">Their linear predictors, held out where the model can; one array a task, shape [predictors, subjects].</param>
@@ -22,12 +23,26 @@ internal abstract class OutcomeHead
         _ => throw new ArgumentException($"There is no linear model of {problem.Outcome.Kind}.", nameof(problem)),
     };
 
+    /// <summary>What it predicts.</summary>
+    public abstract PredictionShape Shape { get; }
+
+    /// <summary>Predictors that it reads of each task, shape [tasks].</summary>
+    public virtual IReadOnlyList<int> PredictorCounts => [1];
+
+    public abstract void Write(ModelWriter writer);
+
     /// <param name="predictors">One array a task, shape [predictors, subjects].</param>
     public abstract OutcomePredictions Predict(double[][] predictors);
 }
 
 internal sealed class BinaryHead(double intercept) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Classes(2);
+
+    public override void Write(ModelWriter writer) => writer.Number(intercept);
+
+    public static BinaryHead Read(ModelReader reader) => new(reader.Number());
+
     public override OutcomePredictions Predict(double[][] predictors)
     {
         var values = new double[2 * predictors[0].Length];
@@ -43,6 +58,14 @@ internal sealed class BinaryHead(double intercept) : OutcomeHead
 
 internal sealed class ClassHead(double[] intercepts) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Classes(intercepts.Length);
+
+    public override IReadOnlyList<int> PredictorCounts => [intercepts.Length];
+
+    public override void Write(ModelWriter writer) => writer.Numbers(intercepts);
+
+    public static ClassHead Read(ModelReader reader) => new(reader.Numbers());
+
     public override OutcomePredictions Predict(double[][] predictors)
     {
         var n = predictors[0].Length / intercepts.Length;
@@ -64,6 +87,12 @@ internal sealed class ClassHead(double[] intercepts) : OutcomeHead
 
 internal sealed class OrdinalHead(double[] thresholds) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Classes(thresholds.Length + 1);
+
+    public override void Write(ModelWriter writer) => writer.Numbers(thresholds);
+
+    public static OrdinalHead Read(ModelReader reader) => new(reader.Numbers());
+
     public override OutcomePredictions Predict(double[][] predictors)
     {
         var levels = thresholds.Length + 1;
@@ -85,6 +114,16 @@ internal sealed class OrdinalHead(double[] thresholds) : OutcomeHead
 
 internal sealed class ContinuousHead(double intercept, double deviation) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Continuous;
+
+    public override void Write(ModelWriter writer)
+    {
+        writer.Number(intercept);
+        writer.Number(deviation);
+    }
+
+    public static ContinuousHead Read(ModelReader reader) => new(reader.Number(), reader.Number());
+
     public static ContinuousHead Fit(ContinuousOutcome outcome, ReadOnlySpan<double> weights, double[] predictors, double intercept)
     {
         double squares = 0, total = 0;
@@ -108,6 +147,20 @@ internal sealed class ContinuousHead(double intercept, double deviation) : Outco
 
 internal sealed class SurvivalHead(double[] gridDays, double[] hazard) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Survival;
+
+    public override void Write(ModelWriter writer)
+    {
+        writer.Numbers(gridDays);
+        writer.Numbers(hazard);
+    }
+
+    public static SurvivalHead Read(ModelReader reader)
+    {
+        var grid = reader.Ascending("times of a linear model");
+        return new SurvivalHead(grid, reader.Numbers(grid.Length, "hazards of a linear model"));
+    }
+
     public static SurvivalHead Fit(SurvivalOutcome outcome, ReadOnlySpan<double> weights, double[] predictors)
     {
         var baseline = new PartialLikelihoodLoss(outcome.Days, outcome.HadEvent, weights.ToArray()).Baseline(predictors);
@@ -134,6 +187,23 @@ internal sealed class SurvivalHead(double[] gridDays, double[] hazard) : Outcome
 /// <summary>Cumulative incidence of each kind of event from cause-specific hazards, as Aalen and Johansen put them together [Aalen1978].</summary>
 internal sealed class CompetingRisksHead(double[] gridDays, double[][] hazards) : OutcomeHead
 {
+    public override PredictionShape Shape => PredictionShape.Incidence(hazards.Length);
+
+    public override IReadOnlyList<int> PredictorCounts => [.. hazards.Select(_ => 1)];
+
+    public override void Write(ModelWriter writer)
+    {
+        writer.Numbers(gridDays);
+        writer.Table(hazards);
+    }
+
+    public static CompetingRisksHead Read(ModelReader reader)
+    {
+        var (grid, hazards) = (reader.Ascending("times of a linear model"), reader.Table());
+        reader.Require(hazards.Length > 0 && hazards.All(h => h.Length == grid.Length), $"hazards of {hazards.Length} kinds of event do not follow {grid.Length} times");
+        return new CompetingRisksHead(grid, hazards);
+    }
+
     public static CompetingRisksHead Fit(CompetingRisksOutcome outcome, ReadOnlySpan<double> weights, double[][] predictors)
     {
         var counts = weights.ToArray();

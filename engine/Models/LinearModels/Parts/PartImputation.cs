@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.LinearModels.Parts;
@@ -37,6 +38,21 @@ internal sealed class PartImputation
             }
         }
 
+        return new PartImputation(predictorCount, means, covariances);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Table(_means);
+        writer.Table(_covariances);
+    }
+
+    public static PartImputation Read(ModelReader reader, int predictorCount, int partCount)
+    {
+        var (means, covariances) = (reader.Table(), reader.Table());
+        reader.Require(means.Length == predictorCount && means.All(m => m.Length == partCount), $"means of parts are not of {partCount} parts");
+        reader.Require(
+            covariances.Length == predictorCount && covariances.All(c => c.Length == (long)partCount * partCount), $"covariances of parts are not of {partCount} parts");
         return new PartImputation(predictorCount, means, covariances);
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using DigitalTwin.Models.LinearModels.Features;
 using DigitalTwin.Models.LinearModels.Outcomes;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.Regression.Penalized;
 
 namespace DigitalTwin.Models.LinearModels.Parts;
@@ -54,6 +56,29 @@ internal sealed class PartStack
     {
         _imputation.Fill(parts);
         return Sum(parts, Weights);
+    }
+
+    /// <summary>The parts, and what they are weighed by. Predictors of training subjects are not stored.</summary>
+    public void Write(ModelWriter writer)
+    {
+        writer.List(_parts, p => p.Write(writer));
+        _imputation.Write(writer);
+        writer.Numbers(Weights);
+        writer.Numbers(Parameters);
+        writer.Number(Penalty);
+        writer.Number(HeldOutGain);
+    }
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="layout">Blocks that there are.</param>
+    public static (PartStack Stack, IReadOnlyList<RidgePart> Parts) Read(ModelReader reader, IReadOnlyList<(BlockKind Kind, string Name, int Width)> layout)
+    {
+        var parts = reader.List(() => RidgePart.Read(reader, layout));
+        var predictorCount = parts.Length == 0 ? 0 : parts[0].Coefficients.Length;
+        reader.Require(predictorCount > 0 && parts.All(p => p.Coefficients.Length == predictorCount), $"the {parts.Length} parts of a linear model have not as many predictors each");
+        var imputation = PartImputation.Read(reader, predictorCount, parts.Length);
+        var weights = reader.Numbers(parts.Length, "weights of parts");
+        return (new PartStack(parts, imputation, weights, reader.Numbers(), [], reader.Number(), reader.Number()), parts);
     }
 
     /// <summary>Sentences on the weights, the parts of weight 0 by name.</summary>

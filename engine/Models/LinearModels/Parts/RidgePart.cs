@@ -1,4 +1,5 @@
 using DigitalTwin.Models.LinearModels.Features;
+using DigitalTwin.Models.Storage;
 
 namespace DigitalTwin.Models.LinearModels.Parts;
 
@@ -13,6 +14,29 @@ namespace DigitalTwin.Models.LinearModels.Parts;
 internal sealed record RidgePart(
     string Name, IReadOnlyList<string> Blocks, double[] Factors, double[][] Coefficients, double[] HeldOut, double DegreesOfFreedom, string Finding)
 {
+    /// <summary>What it said of training subjects is not stored.</summary>
+    public void Write(ModelWriter writer)
+    {
+        writer.Text(Name);
+        writer.Texts(Blocks);
+        writer.Numbers(Factors);
+        writer.Table(Coefficients);
+        writer.Number(DegreesOfFreedom);
+        writer.Text(Finding);
+    }
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="layout">Blocks that there are.</param>
+    public static RidgePart Read(ModelReader reader, IReadOnlyList<(BlockKind Kind, string Name, int Width)> layout)
+    {
+        var part = new RidgePart(reader.Text(), reader.Texts(), reader.Numbers(), reader.Table(), [], reader.Number(), reader.Text());
+        var widths = part.Blocks.Select(name => layout.FirstOrDefault(b => b.Name == name).Width).ToArray();
+        reader.Require(widths.Length > 0 && widths.All(w => w > 0), $"the part '{part.Name}' reads [{string.Join(", ", part.Blocks)}], which are not all there");
+        reader.Require(
+            part.Coefficients.Length > 0 && part.Coefficients.All(c => c.Length == widths.Sum(w => (long)w)), $"the coefficients of the part '{part.Name}' are not of {widths.Sum(w => (long)w)} features");
+        return part;
+    }
+
     /// <returns>Shape [predictors, subjects].</returns>
     public double[] Predict(IReadOnlyList<FeatureBlock> encoded)
     {

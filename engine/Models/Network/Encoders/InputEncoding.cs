@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 
 namespace DigitalTwin.Models.Network.Encoders;
 
@@ -36,6 +37,15 @@ internal sealed class InputEncoding
 
     /// <summary>The same with one modality in the place of another of its shape.</summary>
     public InputEncoding With(IModalityEncoding old, IModalityEncoding other) => new([.. Modalities.Select(m => ReferenceEquals(m, old) ? other : m)]);
+
+    public void Write(ModelWriter writer) => writer.Parts(Modalities);
+
+    public static InputEncoding Read(ModelReader reader)
+    {
+        var modalities = reader.Parts<IModalityEncoding>();
+        reader.Require(modalities.Length > 0, $"a network reads nothing");
+        return new InputEncoding(modalities);
+    }
 
     public IReadOnlyList<ModalityNumbers> Encode(SubjectInputs inputs) => [.. Modalities.Select(m => m.Encode(inputs))];
 }

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
 using DigitalTwin.Networks.Layers;
@@ -8,7 +9,7 @@ using DigitalTwin.Numerics.Compute;
 namespace DigitalTwin.Models.Network.Encoders;
 
 /// <summary>Molecular layers as channels of the nodes of the shared network, and a channel that says how much the arm of a subject lowers or raises each node.</summary>
-internal sealed class MolecularEncoding : IModalityEncoding
+internal sealed class MolecularEncoding : IModalityEncoding, IStored
 {
     private readonly MolecularGraph _graph;
     private readonly NodeLayer[] _layers;
@@ -47,6 +48,32 @@ internal sealed class MolecularEncoding : IModalityEncoding
 
     /// <summary>The same over other weights of the edges.</summary>
     public MolecularEncoding Over(CsrMatrix matrix) => new(_graph, _layers, _hasTargets, _pathways, matrix);
+
+    /// <exception cref="NotSupportedException">It is over other weights than those of its network.</exception>
+    public void Write(ModelWriter writer)
+    {
+        if (!ReferenceEquals(_matrix, _graph.Matrix))
+        {
+            throw new NotSupportedException("A model over changed weights of the edges cannot be stored: store the one it was made from.");
+        }
+
+        writer.Part(_graph);
+        writer.List(_layers, l => l.Write(writer));
+        writer.Flag(_hasTargets);
+        writer.Flag(_pathways is not null);
+        if (_pathways is not null)
+        {
+            StoredNetwork.Write(_pathways, writer);
+        }
+    }
+
+    public static MolecularEncoding Read(ModelReader reader)
+    {
+        var graph = reader.Part<MolecularGraph>();
+        var layers = reader.List(() => NodeLayer.Read(reader, graph.Network.NodeCount));
+        var hasTargets = reader.Flag();
+        return new MolecularEncoding(graph, layers, hasTargets, reader.Flag() ? StoredNetwork.ReadMatrix(reader) : null, graph.Matrix);
+    }
 
     public FeatureName? NameOf(int row, int column)
     {

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Matrices;
 using DigitalTwin.Networks.Genes.Operations;
@@ -8,7 +9,7 @@ namespace DigitalTwin.Models.Network.Encoders;
 
 /// <summary>The part of the gene network that a cohort speaks of: nodes that carry features or are targets of drugs, and nodes that join them. As a control
 /// its edges can be exchanged at random.</summary>
-internal sealed class MolecularGraph
+internal sealed class MolecularGraph : IStored
 {
     /// <summary>Share of a signal that goes on to the neighbours, and steps it goes.</summary>
     private const double Passed = 0.5;
@@ -57,6 +58,15 @@ internal sealed class MolecularGraph
         var network = options.RewiringSeed is { } seed ? DegreePreservingRewiring.Rewire(part.Network, seed).Network : part.Network;
         findings.Add($"The network has {network.NodeCount} nodes ({part.Added.Count} of them only join others) and {network.EdgeCount} edges{(options.RewiringSeed is null ? "" : ", exchanged at random")}.");
         return new MolecularGraph(network, placements, resolver);
+    }
+
+    /// <summary>The network only: what training subjects were laid on it is in the encodings.</summary>
+    public void Write(ModelWriter writer) => writer.Part(writer.Same(Network, StoredNetwork.AreSame));
+
+    public static MolecularGraph Read(ModelReader reader)
+    {
+        var network = reader.Part<GeneNetwork>();
+        return new MolecularGraph(network, [], new CatalogResolver(network));
     }
 
     /// <summary>How much of a signal at one gene arrives at each node when half goes on to the neighbours at each of three steps; 1 at the gene itself.</summary>

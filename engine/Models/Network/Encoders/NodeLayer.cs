@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Genes;
 using DigitalTwin.Omics.Features;
 using DigitalTwin.Omics.Layers;
@@ -32,6 +33,9 @@ internal sealed class NodeLayer
         HasGaps = Enumerable.Range(0, mapped.SubjectCount).Any(i => HasGap(mapped.Layer.Row(i)));
     }
 
+    private NodeLayer(string name, FittedNodeMapping mapping, LayerEncoding encoding, int[] nodes, int[] columns, bool hasGaps) =>
+        (_name, _mapping, _encoding, _nodes, _columns, HasGaps) = (name, mapping, encoding, nodes, columns, hasGaps);
+
     /// <summary>Name of the layer.</summary>
     public string Name => _name;
 
@@ -42,6 +46,26 @@ internal sealed class NodeLayer
     public bool HasGaps { get; }
 
     public int ChannelCount => HasGaps ? 2 : 1;
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Text(_name);
+        StoredLayers.Write(_mapping, writer);
+        _encoding.Write(writer);
+        writer.Ints(_nodes);
+        writer.Ints(_columns);
+        writer.Flag(HasGaps);
+    }
+
+    public static NodeLayer Read(ModelReader reader, int nodeCount)
+    {
+        var (name, mapping, encoding, nodes, columns) = (reader.Text(), StoredLayers.ReadMapping(reader), LayerEncoding.Read(reader), reader.Ints(), reader.Ints());
+        reader.Require(encoding.IsOf(mapping.OutputUnit, mapping.OutputFeatures), $"the layer '{name}' is not encoded as it is laid on the network");
+        reader.Require(
+            nodes.Length == encoding.Names.Count && columns.Length == nodes.Length && nodes.All(n => (uint)n < (uint)nodeCount) && columns.All(c => (uint)c < (uint)mapping.OutputFeatures.Count),
+            $"the layer '{name}' is laid on nodes that are not there");
+        return new NodeLayer(name, mapping, encoding, nodes, columns, reader.Flag());
+    }
 
     /// <summary>Writes the channels of the layer.</summary>
     /// <param name="inputs">Of any subjects; the layer may be missing.</param>

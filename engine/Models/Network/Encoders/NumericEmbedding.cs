@@ -1,3 +1,5 @@
+using DigitalTwin.Models.Encoding;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Network.Encoders;
@@ -54,6 +56,17 @@ internal sealed class NumericEmbedding
         return new NumericEmbedding([.. parts]);
     }
 
+    public void Write(ModelWriter writer) => writer.List(_parts, part => part.Write(writer));
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="covariates">Holds the variables against those of training before they are embedded.</param>
+    public static NumericEmbedding Read(ModelReader reader, CovariateEncoding covariates)
+    {
+        var parts = reader.List(() => Part.Read(reader));
+        reader.Require(parts.All(p => covariates.HasNumber(p.Source)), $"a covariate is embedded that is no number");
+        return new NumericEmbedding(parts);
+    }
+
     /// <returns>Row-major, shape [subjects, columns].</returns>
     public double[] Encode(IReadOnlyList<Column> covariates, int subjectCount)
     {
@@ -103,6 +116,28 @@ internal sealed class NumericEmbedding
 
             var scales = squares.Select((s, k) => Math.Sqrt(Math.Max(0, s - (means[k] * means[k])))).Select(d => d > 1e-6 ? d : double.PositiveInfinity).ToArray();
             return raw with { Means = means, Scales = scales };
+        }
+
+        public void Write(ModelWriter writer)
+        {
+            writer.Int(Source);
+            writer.Choice(Kind);
+            writer.Numbers(Knots);
+            writer.Numbers(Means);
+            writer.Numbers(Scales);
+        }
+
+        public static Part Read(ModelReader reader)
+        {
+            var (source, kind, knots, means) = (reader.Int(), reader.Choice<NumericEmbeddingKind>(), reader.Numbers(), reader.Numbers());
+            var isSound = kind switch
+            {
+                NumericEmbeddingKind.PiecewiseLinear => knots.Length == means.Length + 1,
+                NumericEmbeddingKind.Periodic => knots.Length == 2,
+                _ => false,
+            };
+            reader.Require(isSound && means.Length > 0, $"an embedding of kind {kind} has {knots.Length} knots and {means.Length} columns");
+            return new Part(source, kind, knots, means, reader.Numbers(means.Length, "scales of an embedding"));
         }
 
         public void Encode(double value, Span<double> row)

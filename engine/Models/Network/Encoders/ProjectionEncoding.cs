@@ -1,13 +1,14 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Omics.Layers;
 
 namespace DigitalTwin.Models.Network.Encoders;
 
 /// <summary>A layer, or the features of it that are not on the network, as one row a subject: embeddings of images or text, signatures, probes.</summary>
-internal sealed class ProjectionEncoding : IModalityEncoding
+internal sealed class ProjectionEncoding : IModalityEncoding, IStored
 {
     private readonly string _layer;
     private readonly LayerEncoding _encoding;
@@ -28,6 +29,20 @@ internal sealed class ProjectionEncoding : IModalityEncoding
         var features = encoding.Features;
         int[] kept = [.. Enumerable.Range(0, features.Count).Where(f => !leaveOut.Contains(features[f]))];
         return kept.Length == 0 ? null : new ProjectionEncoding(training.Layer.Name, encoding, kept);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Text(_layer);
+        _encoding.Write(writer);
+        writer.Ints(_kept);
+    }
+
+    public static ProjectionEncoding Read(ModelReader reader)
+    {
+        var (layer, encoding, kept) = (reader.Text(), LayerEncoding.Read(reader), reader.Ints());
+        reader.Require(kept.Length > 0 && kept.All(f => (uint)f < (uint)encoding.Names.Count), $"features of the layer '{layer}' are read that are none of {encoding.Names.Count}");
+        return new ProjectionEncoding(layer, encoding, kept);
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)

@@ -1,12 +1,13 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 
 namespace DigitalTwin.Models.Network.Encoders;
 
 /// <summary>Covariates as one row a subject: standardised numbers, indicators of levels and of missing values, and embeddings of the numbers.</summary>
-internal sealed class TableEncoding : IModalityEncoding
+internal sealed class TableEncoding : IModalityEncoding, IStored
 {
     private readonly CovariateEncoding _plain;
     private readonly NumericEmbedding _embedding;
@@ -30,6 +31,23 @@ internal sealed class TableEncoding : IModalityEncoding
         var size = Math.Min(options.NumericEmbeddingSize, training.Count / added);
         var embedding = NumericEmbedding.Fit(training.Covariates, size < 2 ? NumericEmbeddingKind.None : options.NumericEmbedding, size);
         return plain.Names.Count == 0 ? null : new TableEncoding(plain, embedding, options.NumericEmbeddingScale, [.. training.Covariates.Select(c => c.Variable.Name)]);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        _plain.Write(writer);
+        _embedding.Write(writer);
+        writer.Number(_scale);
+        writer.Texts(_variables);
+    }
+
+    public static TableEncoding Read(ModelReader reader)
+    {
+        var plain = CovariateEncoding.Read(reader);
+        var (embedding, scale, variables) = (NumericEmbedding.Read(reader, plain), reader.Number(), reader.Texts());
+        reader.Require(
+            Enumerable.Range(0, embedding.ColumnCount).All(c => (uint)embedding.SourceOf(c) < (uint)variables.Length), $"a number is embedded that is none of {variables.Length} covariates");
+        return new TableEncoding(plain, embedding, scale, variables);
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)

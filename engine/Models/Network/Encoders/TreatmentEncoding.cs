@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -7,7 +8,7 @@ namespace DigitalTwin.Models.Network.Encoders;
 
 /// <summary>The arm of a subject as one row: first what also holds for an arm never seen, dose by target of training (down or up, and in part where the network joins a
 /// target to one of training) and dose of drugs without a known target; then what holds for seen arms only, doses of drugs that have targets and the arm itself.</summary>
-internal sealed class TreatmentEncoding : IModalityEncoding
+internal sealed class TreatmentEncoding : IModalityEncoding, IStored
 {
     private readonly MolecularGraph? _graph;
     private readonly string[] _targets;
@@ -46,6 +47,18 @@ internal sealed class TreatmentEncoding : IModalityEncoding
             Names(drugs.Where(d => d.Targets.Count > 0).Select(d => d.Drug)),
             [.. seen.Select(t => t.Arm)]);
     }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.OptionalPart(_graph);
+        writer.Texts(_targets);
+        writer.Texts(_bareDrugs);
+        writer.Texts(_drugs);
+        writer.Texts([.. _arms.Select(a => a.Value)]);
+    }
+
+    public static TreatmentEncoding Read(ModelReader reader) => new(
+        reader.OptionalPart<MolecularGraph>(), reader.Texts(), reader.Texts(), reader.Texts(), [.. reader.Texts().Select(a => new ArmId(a))]);
 
     public ModalityNumbers Encode(SubjectInputs inputs)
     {

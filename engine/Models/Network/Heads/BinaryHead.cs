@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -8,7 +9,7 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>One logit; logistic loss.</summary>
-internal sealed class BinaryHead : IOutcomeHead, IExplainedHead
+internal sealed class BinaryHead : IOutcomeHead, IExplainedHead, IStored
 {
     private readonly float _marginal;
 
@@ -23,6 +24,10 @@ internal sealed class BinaryHead : IOutcomeHead, IExplainedHead
 
         _marginal = (float)Probability.Logit(occurred / total);
     }
+
+    private BinaryHead(float marginal) => _marginal = marginal;
+
+    public PredictionShape Shape => PredictionShape.Classes(2);
 
     public int CoefficientCount => 1;
 
@@ -49,6 +54,10 @@ internal sealed class BinaryHead : IOutcomeHead, IExplainedHead
         var probabilities = StartPredictions.Classes(start, 2);
         return [.. Enumerable.Range(0, start.Count).Select(i => (float)Probability.Logit(probabilities[i, 1]))];
     }
+
+    public void Write(ModelWriter writer) => writer.Single(_marginal);
+
+    public static BinaryHead Read(ModelReader reader) => new(reader.Single());
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, 1, hasOffset ? null : [_marginal]);
 

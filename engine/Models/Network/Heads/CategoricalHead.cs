@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Distributions;
@@ -8,12 +9,16 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>One logit a class; cross-entropy.</summary>
-internal sealed class CategoricalHead : IOutcomeHead, IExplainedHead
+internal sealed class CategoricalHead : IOutcomeHead, IExplainedHead, IStored
 {
     private readonly float[] _marginals;
 
     public CategoricalHead(CategoricalOutcome training, ReadOnlySpan<double> weights) =>
         _marginals = Array.ConvertAll(ClassShares.Of(training, weights), p => (float)Math.Log(Probability.Clamp(p)));
+
+    private CategoricalHead(float[] marginals) => _marginals = marginals;
+
+    public PredictionShape Shape => PredictionShape.Classes(_marginals.Length);
 
     public int CoefficientCount => _marginals.Length;
 
@@ -36,6 +41,15 @@ internal sealed class CategoricalHead : IOutcomeHead, IExplainedHead
 
     public float[] Offsets(OutcomePredictions start) =>
         Array.ConvertAll(StartPredictions.Classes(start, OutputCount).Values, p => (float)Math.Log(Probability.Clamp(p)));
+
+    public void Write(ModelWriter writer) => writer.Singles(_marginals);
+
+    public static CategoricalHead Read(ModelReader reader)
+    {
+        var marginals = reader.Singles();
+        reader.Require(marginals.Length > 0, $"a categorical outcome has no class");
+        return new CategoricalHead(marginals);
+    }
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, OutputCount, hasOffset ? null : _marginals);
 

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -9,7 +10,7 @@ namespace DigitalTwin.Models.Network.Heads;
 
 /// <summary>Mean and log variance of a normal distribution, in standard deviations of the training outcomes.</summary>
 /// <remarks>The ensemble is a mixture: its variance is the mean of the members' variances and the spread of their means. Source: [Lakshminarayanan2017] section 2.4.</remarks>
-internal sealed class ContinuousHead : IOutcomeHead, IExplainedHead
+internal sealed class ContinuousHead : IOutcomeHead, IExplainedHead, IStored
 {
     private readonly double _mean;
     private readonly double _scale;
@@ -36,6 +37,10 @@ internal sealed class ContinuousHead : IOutcomeHead, IExplainedHead
             throw new UnlearnableException($"All {training.Count} outcomes are {_mean}: there is nothing to tell apart.");
         }
     }
+
+    private ContinuousHead(double mean, double scale) => (_mean, _scale) = (mean, scale);
+
+    public PredictionShape Shape => PredictionShape.Continuous;
 
     public int CoefficientCount => 2;
 
@@ -69,6 +74,14 @@ internal sealed class ContinuousHead : IOutcomeHead, IExplainedHead
 
         return offsets;
     }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Number(_mean);
+        writer.Number(_scale);
+    }
+
+    public static ContinuousHead Read(ModelReader reader) => new(reader.Number(), reader.Number());
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new ShiftedHeadLayer(scope, 2, null);
 

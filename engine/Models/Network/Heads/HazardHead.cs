@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -12,7 +13,7 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <remarks>Source: [Tutz2016] sections 3.2 (complementary log-log link) and 8.1; [Gensheimer2019] for networks. With L the sum over kinds, an interval is survived with
 /// probability exp(-L), and a kind takes its share of the rest. A subject that is censored within an interval counts for the share of it that was seen, which is its
 /// likelihood where hazards are constant within intervals. Effects follow <see cref="TimeBasis"/>.</remarks>
-internal sealed class HazardHead : IOutcomeHead, IExplainedHead
+internal sealed class HazardHead : IOutcomeHead, IExplainedHead, IStored
 {
     private readonly TimeIntervals _intervals;
     private readonly int _eventCount;
@@ -27,6 +28,11 @@ internal sealed class HazardHead : IOutcomeHead, IExplainedHead
         _termCount = Math.Clamp(termCount, 1, _intervals.Count);
         _marginals = Marginals(Targets(training, weights));
     }
+
+    private HazardHead(TimeIntervals intervals, int eventCount, int termCount, float[] marginals, bool isCompeting) =>
+        (_intervals, _eventCount, _termCount, _marginals, _isCompeting) = (intervals, eventCount, termCount, marginals, isCompeting);
+
+    public PredictionShape Shape => _isCompeting ? PredictionShape.Incidence(_eventCount) : PredictionShape.Survival;
 
     public int CoefficientCount => _eventCount * _termCount;
 
@@ -71,6 +77,26 @@ internal sealed class HazardHead : IOutcomeHead, IExplainedHead
         }
 
         return offsets;
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Numbers(_intervals.Ends);
+        writer.Int(_eventCount);
+        writer.Int(_termCount);
+        writer.Singles(_marginals);
+        writer.Flag(_isCompeting);
+    }
+
+    public static HazardHead Read(ModelReader reader)
+    {
+        var intervals = TimeIntervals.Of(reader.Ascending("ends of intervals"));
+        var events = reader.IntWithin(1, byte.MaxValue, "the number of kinds of event");
+        var terms = reader.IntWithin(1, intervals.Count, "the number of terms of an effect");
+        var (marginals, isCompeting) = (reader.Singles(), reader.Flag());
+        reader.Require(marginals.Length == intervals.Count * (long)events && (isCompeting || events == 1), $"{intervals.Count} intervals of {events} kinds of event have {marginals.Length} hazards");
+        reader.Require((long)events * terms * marginals.Length <= reader.Length, $"effects of {terms} terms on {marginals.Length} hazards have more numbers than there are bytes");
+        return new HazardHead(intervals, events, terms, marginals, isCompeting);
     }
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) =>

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Vocabulary;
@@ -9,6 +10,9 @@ namespace DigitalTwin.Models.Network.Heads;
 /// immutable, shared by all members of an ensemble.</summary>
 internal interface IOutcomeHead
 {
+    /// <summary>What it predicts.</summary>
+    PredictionShape Shape { get; }
+
     /// <summary>Numbers that the network makes of a subject.</summary>
     int CoefficientCount { get; }
 

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -10,11 +11,15 @@ namespace DigitalTwin.Models.Network.Heads;
 /// <summary>Cumulative logits of ordered levels, logit P(level &lt;= k) = threshold_k - score: one score shifts all of them.</summary>
 /// <remarks>Source: [McCullagh1980]. The probability of a level inside is the difference of two sigmoids,
 /// sigmoid(b) - sigmoid(a) = sigmoid(b) sigmoid(-a) (1 - exp(a - b)), whose logarithm is taken factor by factor.</remarks>
-internal sealed class OrdinalHead : IOutcomeHead, IExplainedHead
+internal sealed class OrdinalHead : IOutcomeHead, IExplainedHead, IStored
 {
     private readonly double[] _shares;
 
     public OrdinalHead(CategoricalOutcome training, ReadOnlySpan<double> weights) => _shares = ClassShares.Of(training, weights);
+
+    private OrdinalHead(double[] shares) => _shares = shares;
+
+    public PredictionShape Shape => PredictionShape.Classes(_shares.Length);
 
     public int CoefficientCount => 1;
 
@@ -61,6 +66,15 @@ internal sealed class OrdinalHead : IOutcomeHead, IExplainedHead
         }
 
         return offsets;
+    }
+
+    public void Write(ModelWriter writer) => writer.Numbers(_shares);
+
+    public static OrdinalHead Read(ModelReader reader)
+    {
+        var shares = reader.Numbers();
+        reader.Require(shares.Length > 1 && (long)shares.Length * shares.Length <= reader.Length, $"an ordinal outcome has {shares.Length} levels");
+        return new OrdinalHead(shares);
     }
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset)

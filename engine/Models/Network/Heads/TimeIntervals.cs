@@ -37,6 +37,12 @@ internal sealed class TimeIntervals
     /// <summary>Times of predictions, days, from 0; shape [times].</summary>
     public double[] GridDays { get; }
 
+    /// <summary>Intervals of which the ends are known.</summary>
+    /// <param name="ends">Days, finite, positive, ascending; at least one.</param>
+    /// <exception cref="ArgumentException">They are not positive.</exception>
+    public static TimeIntervals Of(double[] ends) =>
+        ends[0] > 0 ? new TimeIntervals(ends) : throw new ArgumentException($"The first interval ends at {ends[0]} days, and ends are positive.", nameof(ends));
+
     /// <param name="eventDays">Days of training events.</param>
     /// <param name="most">Most intervals.</param>
     public static TimeIntervals OfEvents(double[] eventDays, int most)

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Network.Heads;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 using DigitalTwin.Numerics.Autodiff;
 using DigitalTwin.Numerics.Compute;
@@ -11,7 +12,7 @@ namespace DigitalTwin.Models.Network.Longitudinal;
 /// between the two grid times around it. Endpoints share the state that is decoded. Visits that did not take place have weight 0.</summary>
 /// <remarks>Outputs: time after time, endpoint after endpoint, mean then log variance. Targets: endpoint after endpoint, position on the grid from 1 (0 where there is
 /// none), value and weight of each visit. The ensemble is a mixture, as for one continuous outcome.</remarks>
-internal sealed class LongitudinalHead : IOutcomeHead
+internal sealed class LongitudinalHead : IOutcomeHead, IStored
 {
     private readonly TrajectoryGrid _grid;
     private readonly LongitudinalOptions _options;
@@ -25,6 +26,10 @@ internal sealed class LongitudinalHead : IOutcomeHead
         _grid = new TrajectoryGrid(training, weights, options.GridCount);
         _visitCount = Enumerable.Range(0, training.Subjects.Length).GroupBy(k => (training.Subjects[k], training.EndpointIndices[k])).Max(g => g.Count());
     }
+
+    private LongitudinalHead(TrajectoryGrid grid, LongitudinalOptions options, int visitCount) => (_grid, _options, _visitCount) = (grid, options, visitCount);
+
+    public PredictionShape Shape => new(PredictionKind.Longitudinal, _grid.EndpointCount);
 
     public int CoefficientCount => _options.StateWidth;
 
@@ -72,6 +77,22 @@ internal sealed class LongitudinalHead : IOutcomeHead
         }
 
         return offsets;
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        _grid.Write(writer);
+        writer.Choice(_options.Decoder);
+        writer.Ints([_options.GridCount, _options.StateWidth, _visitCount]);
+    }
+
+    public static LongitudinalHead Read(ModelReader reader)
+    {
+        var (grid, decoder, sizes) = (TrajectoryGrid.Read(reader), reader.Choice<TrajectoryDecoder>(), reader.Ints());
+        reader.Require(sizes.Length == 3, $"an outcome of visits has {sizes.Length} sizes, and 3 belong there");
+        var options = new LongitudinalOptions { Decoder = decoder, GridCount = sizes[0], StateWidth = sizes[1] };
+        options.Check();
+        return new LongitudinalHead(grid, options, sizes[2]);
     }
 
     public IHeadLayer CreateLayer(LayerScope scope, bool hasOffset) => new TrajectoryLayer(scope, _grid, _options, hasOffset);

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Network.Series;
@@ -59,6 +60,22 @@ internal sealed class SeriesChannels
         return new SeriesChannels([.. training.Variables], means, scales, start, end);
     }
 
+    public void Write(ModelWriter writer)
+    {
+        writer.Parts(_variables);
+        writer.Numbers(_means);
+        writer.Numbers(_scales);
+        writer.Number(StartDay);
+        writer.Number(EndDay);
+    }
+
+    public static SeriesChannels Read(ModelReader reader)
+    {
+        var variables = reader.Parts<Variable>();
+        var (means, scales) = (reader.Numbers(variables.Length, "means of observed variables"), reader.Numbers(variables.Length, "scales of observed variables"));
+        return new SeriesChannels(variables, means, scales, reader.Finite("the first day"), reader.Finite("the last day"));
+    }
+
     /// <exception cref="ArgumentException">Other variables, units or levels than in training.</exception>
     public void CheckVariables(SubjectInputs inputs)
     {
@@ -66,7 +83,7 @@ internal sealed class SeriesChannels
         for (var v = 0; v < Math.Max(variables.Count, _variables.Length); v++)
         {
             var (given, trained) = (v < variables.Count ? variables[v] : null, v < _variables.Length ? _variables[v] : null);
-            if (given?.Name != trained?.Name || given?.Unit != trained?.Unit || !given!.Levels.SequenceEqual(trained!.Levels, StringComparer.Ordinal))
+            if (given?.Name != trained?.Name || given?.Unit != trained?.Unit || given!.IsNumeric != trained!.IsNumeric || !given.Levels.SequenceEqual(trained.Levels, StringComparer.Ordinal))
             {
                 throw new ArgumentException(
                     $"Observed variable {v} is '{given?.Name ?? "missing"}' ({given?.Unit}), training had '{trained?.Name ?? "none"}' ({trained?.Unit}). Give the variables, units and levels of training in their order.");

@@ -1,3 +1,5 @@
+using DigitalTwin.Models.Storage;
+
 namespace DigitalTwin.Models.Network.Series;
 
 /// <summary>How a network reads repeated measurements at irregular times.</summary>
@@ -42,6 +44,25 @@ public sealed record SeriesOptions
 
     /// <summary>Recurrent: width of the state.</summary>
     public int StateWidth { get; init; } = 32;
+
+    /// <summary>Most observations of a subject, or steps, that a stored model may ask for.</summary>
+    internal const int MostStoredRows = 1 << 12;
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Choice(Kind);
+        writer.Choice(Grid);
+        writer.Ints([MostObservations, HeadCount, FrequencyCount, StepCount, StateWidth]);
+    }
+
+    internal static SeriesOptions Read(ModelReader reader)
+    {
+        var (kind, grid, sizes) = (reader.Choice<SeriesEncoderKind>(), reader.Choice<SeriesGridKind>(), reader.Ints());
+        reader.Require(sizes.Length == 5, $"a series has {sizes.Length} sizes, and 5 belong there");
+        var options = new SeriesOptions { Kind = kind, Grid = grid, MostObservations = sizes[0], HeadCount = sizes[1], FrequencyCount = sizes[2], StepCount = sizes[3], StateWidth = sizes[4] };
+        options.Check();
+        return options;
+    }
 
     internal void Check()
     {

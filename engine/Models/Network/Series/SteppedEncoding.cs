@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 
 namespace DigitalTwin.Models.Network.Series;
@@ -7,7 +8,7 @@ namespace DigitalTwin.Models.Network.Series;
 /// <summary>Observations on a grid of steps, a row a step: of each channel the last number seen so far (the mean of those of a step), whether it was seen in this step,
 /// and how many steps ago it was last seen.</summary>
 /// <remarks>Source: [Che2018] section 2.1. Time since last seen counts in steps of mean length, cut at the number of steps.</remarks>
-internal sealed class SteppedEncoding : IModalityEncoding
+internal sealed class SteppedEncoding : IModalityEncoding, IStored
 {
     private readonly SeriesChannels _channels;
     private readonly SeriesOptions _options;
@@ -27,6 +28,15 @@ internal sealed class SteppedEncoding : IModalityEncoding
             : Quantiles(training.Observations!.Days.ToArray(), options.StepCount);
         return new SteppedEncoding(channels, options, ends);
     }
+
+    public void Write(ModelWriter writer)
+    {
+        _channels.Write(writer);
+        _options.Write(writer);
+        writer.Numbers(_ends);
+    }
+
+    public static SteppedEncoding Read(ModelReader reader) => new(SeriesChannels.Read(reader), SeriesOptions.Read(reader), reader.Ascending("ends of steps"));
 
     public ModalityNumbers Encode(SubjectInputs inputs)
     {

@@ -1,13 +1,14 @@
 using System.Globalization;
 using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Networks.Layers;
 
 namespace DigitalTwin.Models.Network.Series;
 
 /// <summary>Observations as rows of a subject: channel, number, whether the row is there, time since the channel was last seen, and sines and cosines of the time.</summary>
 /// <remarks>Sources: [Horn2020] section 3.2 (sets of observations), [Tipirneni2022] section 3.2 (triples).</remarks>
-internal sealed class TripleEncoding : IModalityEncoding
+internal sealed class TripleEncoding : IModalityEncoding, IStored
 {
     /// <summary>Columns before the sines: channel, number, is there, time since last seen.</summary>
     internal const int PlainColumns = 4;
@@ -35,6 +36,26 @@ internal sealed class TripleEncoding : IModalityEncoding
         }
 
         return new TripleEncoding(SeriesChannels.Fit(training.Observations!), options, Math.Clamp(lengths.Max(), 1, options.MostObservations));
+    }
+
+    /// <exception cref="NotSupportedException">It reads more observations of a subject than a reader would take.</exception>
+    public void Write(ModelWriter writer)
+    {
+        if (_rowCount > SeriesOptions.MostStoredRows)
+        {
+            throw new NotSupportedException($"A model that reads {_rowCount} observations of a subject cannot be stored; {SeriesOptions.MostStoredRows} are the most. Lower MostObservations.");
+        }
+
+        _channels.Write(writer);
+        _options.Write(writer);
+        writer.Int(_rowCount);
+    }
+
+    public static TripleEncoding Read(ModelReader reader)
+    {
+        var (channels, options) = (SeriesChannels.Read(reader), SeriesOptions.Read(reader));
+        reader.Require(options.FrequencyCount <= reader.Length, $"time has {options.FrequencyCount} frequencies, more than there are numbers");
+        return new TripleEncoding(channels, options, reader.IntWithin(1, SeriesOptions.MostStoredRows, "the number of observations of a subject"));
     }
 
     public ModalityNumbers Encode(SubjectInputs inputs)

@@ -21,9 +21,12 @@ internal sealed class OutcomeNetwork : IDisposable
     /// <param name="head">Of the kind of outcome.</param>
     /// <param name="options">Sizes.</param>
     /// <param name="hasOffset">Whether it is added to what another model predicts.</param>
-    public OutcomeNetwork(IComputeBackend backend, ulong seed, InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, bool hasOffset)
+    /// <param name="mostNumbers">Numbers of all parameters at most.</param>
+    /// <exception cref="ArgumentException">It would have more numbers, or a size is out of range.</exception>
+    public OutcomeNetwork(
+        IComputeBackend backend, ulong seed, InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, bool hasOffset, long mostNumbers = long.MaxValue)
     {
-        Parameters = new ParameterSet(backend);
+        Parameters = new ParameterSet(backend) { LengthLimit = mostNumbers };
         var scope = new LayerScope(Parameters, seed);
         _head = head;
         _encoders = [.. inputs.Modalities.Select(m => m.CreateEncoder(scope.Part(m.Name), options))];

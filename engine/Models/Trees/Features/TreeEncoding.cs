@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -20,6 +21,24 @@ internal sealed class TreeEncoding
         CovariateEncoding.FitRaw(training.Covariates),
         [.. training.Layers.Select(l => (l.Layer.Name, l.Layer.Unit, l.Layer.Features.ToArray()))],
         [.. (training.Treatments?.Treatments ?? []).Select(t => t.Arm)]);
+
+    /// <summary>Numbers of a subject.</summary>
+    public int FeatureCount => checked(_covariates.Names.Count + _layers.Sum(l => l.Features.Length) + _arms.Length);
+
+    public void Write(ModelWriter writer)
+    {
+        _covariates.Write(writer);
+        writer.List(_layers, layer =>
+        {
+            writer.Text(layer.Name);
+            writer.Text(layer.Unit);
+            writer.Texts(layer.Features);
+        });
+        writer.Texts([.. _arms.Select(a => a.Value)]);
+    }
+
+    public static TreeEncoding Read(ModelReader reader) => new(
+        CovariateEncoding.Read(reader), reader.List(() => (reader.Text(), reader.Text(), reader.Texts()), 3 * sizeof(int)), [.. reader.Texts().Select(a => new ArmId(a))]);
 
     /// <exception cref="ArgumentException">Other covariates, layers, features or units than in training.</exception>
     public FeatureMatrix Encode(SubjectInputs inputs)

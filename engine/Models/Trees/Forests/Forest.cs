@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Models.Trees.Features;
 using DigitalTwin.Models.Trees.Nodes;
 using DigitalTwin.Numerics.Random;
@@ -60,6 +61,19 @@ internal sealed class Forest
         var forest = new Forest(new TreeSet(trees), rule().Width, gains, context.ThreadCount);
         context.Cancellation.ThrowIfCancellationRequested();
         return (forest, forest.OutOfBag(features, seen));
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        _trees.Write(writer);
+        writer.Numbers(Gains);
+    }
+
+    public static Forest Read(ModelReader reader, int featureCount, int width)
+    {
+        var trees = TreeSet.Read(reader, featureCount, width);
+        reader.Require(trees.TreeCount > 0, $"a forest has no tree");
+        return new Forest(trees, width, reader.Numbers(featureCount, "gains of features"), reader.ThreadCount);
     }
 
     /// <returns>Row-major, shape [subjects, width].</returns>

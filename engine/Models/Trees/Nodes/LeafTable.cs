@@ -1,3 +1,5 @@
+using DigitalTwin.Models.Storage;
+
 namespace DigitalTwin.Models.Trees.Nodes;
 
 /// <summary>What leaves say: each a vector of numbers of which most may be 0, kept as entries (slot, amount).</summary>
@@ -40,6 +42,28 @@ internal sealed class LeafTable(int[] starts, int[] slots, double[] amounts)
 
         starts[leaf] = entry;
         return new LeafTable(starts, slots, amounts);
+    }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Ints(starts);
+        writer.Ints(slots);
+        writer.Numbers(amounts);
+    }
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="width">Numbers a leaf speaks of.</param>
+    public static LeafTable Read(ModelReader reader, int width)
+    {
+        var (starts, slots) = (reader.Ints(), reader.Ints());
+        reader.Require(starts.Length > 0 && starts[0] == 0 && starts[^1] == slots.Length, $"leaves do not cover {slots.Length} entries");
+        for (var k = 1; k < starts.Length; k++)
+        {
+            reader.Require(starts[k] >= starts[k - 1], $"leaf {k - 1} ends before it starts");
+        }
+
+        reader.Require(slots.All(s => (uint)s < (uint)width), $"a leaf speaks of more than {width} numbers");
+        return new LeafTable(starts, slots, reader.Numbers(slots.Length, "amounts of leaves"));
     }
 
     private (int[] Starts, int[] Slots, double[] Amounts) Arrays() => (starts, slots, amounts);

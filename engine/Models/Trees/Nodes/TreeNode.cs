@@ -25,6 +25,11 @@ internal readonly struct TreeNode
 
     public static TreeNode Leaf(int number) => new(0, LeafMark, number);
 
+    /// <summary>Feature and missing direction of a split in one number, -1 for a leaf: with threshold and <see cref="Next"/> it is the node.</summary>
+    public int Code => _code;
+
+    public static TreeNode OfCode(double threshold, int code, int next) => new(threshold, code, next);
+
     /// <summary>Child that a value falls to.</summary>
     /// <remarks>Without a jump that the processor could guess wrong.</remarks>
     public int ChildOf(double value)

@@ -36,7 +36,7 @@ public sealed class ForestTests
         var learner = new RandomForestLearner(new ForestOptions { FeatureTries = 3 });
         var ours = Enumerable.Range(1, SeedCount).Select(seed =>
         {
-            var outOfBag = (ContinuousPredictions)((ForestPredictor)learner.Fit(problem, TreeCohort.Context((ulong)seed))).OutOfBag;
+            var outOfBag = (ContinuousPredictions)((ForestPredictor)learner.Fit(problem, TreeCohort.Context((ulong)seed))).OutOfBag!;
             var error = Math.Sqrt(outOfBag.Mean.Zip(age, (m, a) => (m - a) * (m - a)).Average());
             Agreement.Close(error, outOfBag.StandardDeviation[0], 1e-12);
             return error;
@@ -147,7 +147,7 @@ public sealed class ForestTests
 
     private static (double LogLoss, double Brier) Losses(RandomForestLearner learner, LearningProblem problem, ulong seed)
     {
-        var outOfBag = (ClassProbabilities)((ForestPredictor)learner.Fit(problem, TreeCohort.Context(seed))).OutOfBag;
+        var outOfBag = (ClassProbabilities)((ForestPredictor)learner.Fit(problem, TreeCohort.Context(seed))).OutOfBag!;
         var occurred = ((BinaryOutcome)problem.Outcome).Occurred;
         return (
             Enumerable.Range(0, problem.Count).Average(i => -Math.Log(outOfBag[i, occurred[i] ? 1 : 0])),

@@ -127,8 +127,8 @@ public sealed class RandomSurvivalForestTests
         var weighted = (ForestPredictor)learner.Fit(problem.Reweighted(weights), TreeCohort.Context());
         var taken = (ForestPredictor)learner.Fit(problem.Take(kept), TreeCohort.Context());
         Assert.Equal(((SurvivalPredictions)taken.Predict(problem.Inputs)).Risk, ((SurvivalPredictions)weighted.Predict(problem.Inputs)).Risk);
-        Assert.Equal(problem.Count, weighted.OutOfBag.Count);
-        Assert.Equal(((SurvivalPredictions)taken.OutOfBag).Risk, ((SurvivalPredictions)weighted.OutOfBag.Take(kept)).Risk);
+        Assert.Equal(problem.Count, weighted.OutOfBag!.Count);
+        Assert.Equal(((SurvivalPredictions)taken.OutOfBag!).Risk, ((SurvivalPredictions)weighted.OutOfBag!.Take(kept)).Risk);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class RandomSurvivalForestTests
     }
 
     private static SurvivalPredictions OutOfBag(RandomSurvivalForestLearner learner, LearningProblem problem, ulong seed) =>
-        (SurvivalPredictions)((ForestPredictor)learner.Fit(problem, TreeCohort.Context(seed))).OutOfBag;
+        (SurvivalPredictions)((ForestPredictor)learner.Fit(problem, TreeCohort.Context(seed))).OutOfBag!;
 
     /// <summary>As forests.R scores them.</summary>
     private static (double Concordance, double Brier) Scores(LearningProblem problem, SurvivalPredictions predictions)
