@@ -18,6 +18,9 @@ public interface ITwinModel
     /// <summary>Columns it expects, in order.</summary>
     IReadOnlyList<CovariateColumn> Columns { get; }
 
+    /// <summary>Omics layers it expects, in order; none for a model of covariates alone.</summary>
+    IReadOnlyList<LayerFeatures> Layers { get; }
+
     /// <summary>Kind of the endpoint.</summary>
     EndpointKind Endpoint { get; }
 
@@ -25,18 +28,20 @@ public interface ITwinModel
     int MemberCount { get; }
 
     /// <summary>Forecasts each subject under one arm. A subject that was in the training data gets the members that did not see it.</summary>
-    /// <param name="subjects">Shape [subjects].</param>
-    /// <param name="covariates">Row-major, shape [subjects, Columns].</param>
+    /// <param name="inputs">Subjects with <see cref="Columns"/> and <see cref="Layers"/>.</param>
     /// <param name="arm">One of <see cref="Arms"/>.</param>
     /// <param name="horizon">End of the forecast; survival forecasts run on the model's grid up to here.</param>
-    /// <exception cref="ArgumentException">Unknown arm, or another number of columns.</exception>
-    IReadOnlyList<OutcomeForecast> Forecast(
-        IReadOnlyList<SubjectId> subjects, ReadOnlySpan<double> covariates, ArmId arm, Duration horizon);
+    /// <exception cref="ArgumentException">Unknown arm, or other columns or layers.</exception>
+    IReadOnlyList<OutcomeForecast> Forecast(TwinInputs inputs, ArmId arm, Duration horizon);
 
     /// <summary>Contribution of each variable to the subject's forecast under one arm, on the model's linear scale,
     /// relative to the average training subject (log hazard, log odds, or the endpoint's unit).</summary>
-    /// <returns>One row a variable, largest absolute contribution first; they sum to the linear predictor.</returns>
-    IReadOnlyList<VariableContribution> Explain(SubjectId subject, ReadOnlySpan<double> covariates, ArmId arm);
+    /// <param name="subject">One subject.</param>
+    /// <param name="arm">One of <see cref="Arms"/>.</param>
+    /// <param name="horizon">Time by which an event is asked about, where the endpoint is one.</param>
+    /// <returns>One row a variable or layer, largest absolute contribution first; they sum to the linear predictor.</returns>
+    /// <exception cref="ArgumentException">Unknown arm, not one subject, or other columns or layers.</exception>
+    IReadOnlyList<VariableContribution> Explain(TwinInputs subject, ArmId arm, Duration horizon);
 
     /// <summary>The model as bytes that the model reader reads back.</summary>
     byte[] Serialize();

@@ -25,6 +25,11 @@ internal sealed class TableAnswers : ITwinAnswers
             Row(table, name, Number(covariate.Value), covariate.Column.Unit);
         }
 
+        foreach (var layer in description.Layers)
+        {
+            Row(table, layer.Layer, string.Create(CultureInfo.InvariantCulture, $"{layer.KnownCount} of {layer.FeatureCount} features"), "");
+        }
+
         Row(table, "Outcome", Observed(description.Outcome), "");
         _console.Write(table);
     }

@@ -14,8 +14,13 @@ public static class TrialEnrolment
     {
         ArgumentNullException.ThrowIfNull(trial);
         return [.. Enumerable.Range(0, trial.Count).Select(i => new SubjectEnrolment(
-            trial.Subjects[i], trial.Treated[i] ? treatedArm : controlArm, trial.Covariates.Row(i).ToArray(), Outcome(trial.Outcome, i)))];
+            trial.Subjects[i], trial.Treated[i] ? treatedArm : controlArm, trial.Covariates.Row(i).ToArray(), Outcome(trial.Outcome, i), Layers(trial, i)))];
     }
+
+    // An empty row says that nothing of the layer was measured.
+    private static float[][]? Layers(TrialData trial, int subject) => trial.Layers.Count == 0
+        ? null
+        : [.. trial.Layers.Select(l => l.Row(subject).ToArray()).Select(row => Array.TrueForAll(row, float.IsNaN) ? [] : row)];
 
     private static ObservedOutcome Outcome(OutcomeData outcome, int subject) => outcome switch
     {

@@ -14,7 +14,7 @@ internal sealed class ScenarioStudySource(int threads) : IStudySource
         var inputs = StudyInputs.Load(scenario.FullName, seed: null);
         var twin = inputs.Scenario.Twin ?? throw new InvalidInputException(
             new TextLocation(inputs.File.FileName, 0, 0), "The scenario has no 'twin' part, so there is nothing to serve. Add one; docs/scenario-language.md shows how.");
-        var trial = inputs.Assembly.WithCovariates(inputs.Varying(twin.Covariates));
+        var trial = inputs.Assembly.ForTwins(inputs.Varying(twin.Covariates));
         return Task.FromResult(TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, threads));
     }
 }

@@ -95,7 +95,7 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
             return null;
         }
 
-        var trial = inputs.Assembly.WithCovariates(inputs.Varying(twin.Covariates));
+        var trial = inputs.Assembly.ForTwins(inputs.Varying(twin.Covariates));
         var served = TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, options.Threads);
         try
         {

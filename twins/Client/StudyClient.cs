@@ -39,13 +39,38 @@ public sealed class StudyClient
     public async Task<int> EnrolAsync(OperationId operation, IEnumerable<SubjectEnrolment> subjects, CancellationToken cancellation = default)
     {
         var enrolled = 0;
-        foreach (var (k, chunk) in subjects.Chunk(EnrolmentBatch.MaximumSubjects).Index())
+        foreach (var (k, chunk) in Batches(subjects).Index())
         {
             var batch = new EnrolmentBatch(new OperationId($"{operation}/{k}"), chunk);
             enrolled += (await _retry.Send(() => Grain.Enrol(batch), cancellation).ConfigureAwait(false)).EnrolledCount;
         }
 
         return enrolled;
+    }
+
+    // As many subjects as one request may carry, in number and in numbers of omics layers.
+    private static IEnumerable<SubjectEnrolment[]> Batches(IEnumerable<SubjectEnrolment> subjects)
+    {
+        var batch = new List<SubjectEnrolment>();
+        var values = 0L;
+        foreach (var subject in subjects)
+        {
+            var own = (subject.Layers ?? []).Sum(row => (long)row.Length);
+            if (batch.Count == EnrolmentBatch.MaximumSubjects || (batch.Count > 0 && values + own > EnrolmentBatch.MaximumLayerValues))
+            {
+                yield return [.. batch];
+                batch.Clear();
+                values = 0;
+            }
+
+            batch.Add(subject);
+            values += own;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
     }
 
     /// <summary>Trains the twin model and waits for it. Running it again under the same operation id answers from the finished training.</summary>

@@ -37,45 +37,43 @@ public sealed class PenalizedTwinModel : ITwinModel
 
     public IReadOnlyList<CovariateColumn> Columns => _parameters.Columns;
 
+    public IReadOnlyList<LayerFeatures> Layers => [];
+
     public EndpointKind Endpoint => _parameters.Endpoint;
 
     public int MemberCount => _members.Length;
 
     public byte[] Serialize() => [.. _serialized];
 
-    public IReadOnlyList<OutcomeForecast> Forecast(
-        IReadOnlyList<SubjectId> subjects, ReadOnlySpan<double> covariates, ArmId arm, Duration horizon)
+    public IReadOnlyList<OutcomeForecast> Forecast(TwinInputs inputs, ArmId arm, Duration horizon)
     {
-        ArgumentNullException.ThrowIfNull(subjects);
-        if (covariates.Length != subjects.Count * Columns.Count)
-        {
-            throw new ArgumentException($"{covariates.Length} covariates do not fill [{subjects.Count} subjects, {Columns.Count} columns].", nameof(covariates));
-        }
-
+        RequireShape(inputs);
         var treated = IsTreated(arm);
         var grid = Endpoint == EndpointKind.TimeToEvent ? new ForecastGrid(_parameters.GridDays, horizon) : null;
         var terms = new double[_parameters.Terms.Count];
-        var forecasts = new OutcomeForecast[subjects.Count];
+        var forecasts = new OutcomeForecast[inputs.Count];
         for (var i = 0; i < forecasts.Length; i++)
         {
-            _expansion.ExpandRow(covariates.Slice(i * Columns.Count, Columns.Count), terms);
-            forecasts[i] = Forecast(MembersFor(subjects[i]), terms, treated, grid);
+            _expansion.ExpandRow(inputs.Covariates.Row(i), terms);
+            forecasts[i] = Forecast(MembersFor(inputs.Subjects[i]), terms, treated, grid);
         }
 
         return forecasts;
     }
 
-    public IReadOnlyList<VariableContribution> Explain(SubjectId subject, ReadOnlySpan<double> covariates, ArmId arm)
+    public IReadOnlyList<VariableContribution> Explain(TwinInputs subject, ArmId arm, Duration horizon)
     {
-        if (covariates.Length != Columns.Count)
+        RequireShape(subject);
+        if (subject.Count != 1)
         {
-            throw new ArgumentException($"{covariates.Length} covariates given, the model has {Columns.Count} columns.", nameof(covariates));
+            throw new ArgumentException($"One subject is explained at a time; {subject.Count} were given.", nameof(subject));
         }
 
+        var covariates = subject.Covariates.Row(0);
         var treated = IsTreated(arm);
         var terms = new double[_parameters.Terms.Count];
         _expansion.ExpandRow(covariates, terms);
-        var members = MembersFor(subject);
+        var members = MembersFor(subject.Subjects[0]);
         var variables = Columns.Select(c => c.Variable).Distinct(StringComparer.Ordinal).ToArray();
         var contributions = new double[variables.Length][];
         for (var v = 0; v < variables.Length; v++)
@@ -176,6 +174,15 @@ public sealed class PenalizedTwinModel : ITwinModel
         }
 
         return text.Length > 0 ? text : "reference";
+    }
+
+    private void RequireShape(TwinInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Covariates.ColumnCount != Columns.Count)
+        {
+            throw new ArgumentException($"{inputs.Covariates.ColumnCount} covariates given, the model has {Columns.Count} columns.", nameof(inputs));
+        }
     }
 
     private TwinMember[] MembersFor(SubjectId subject) =>

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Penalized.Learners;
 using DigitalTwin.Models.Terms;
+using DigitalTwin.Models.Twins;
 using DigitalTwin.Models.Validation;
 using DigitalTwin.Vocabulary;
 
@@ -21,7 +22,7 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
     public TrainedTwinModel Train(TwinTrainingData data, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
-        TwinTrainingChecks.Require(data.Trial, options);
+        TwinTrainingChecks.Require(data.Trial, options.FoldCount, options.MembersPerFold, options.MinimumEventCount);
         var trial = data.Trial;
         var expansion = TermExpansion.Learn(trial.Covariates);
         var grid = trial.Outcome is SurvivalOutcome survival ? Grid(survival.Horizon) : [];

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Penalized.Learners;
 using DigitalTwin.Models.Terms;
+using DigitalTwin.Models.Twins;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Numerics.Random;
 using DigitalTwin.Vocabulary;

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using DigitalTwin.Models.Prediction;
 
 namespace DigitalTwin.Models.Storage;
@@ -13,9 +10,6 @@ public static class OutcomePredictorFormat
     /// <summary>Version of the format. Raise it whenever any type writes anything else than before; older bytes are then refused by name.</summary>
     public const int Version = 1;
 
-    private const int HeaderSize = 12;
-    private const int HashSize = 32;
-
     private static ReadOnlySpan<byte> Magic => "DTmodels"u8;
 
     /// <summary>One predictor as bytes.</summary>
@@ -26,9 +20,8 @@ public static class OutcomePredictorFormat
     /// <exception cref="NotSupportedException">One is, or holds, a predictor of a kind that cannot be stored; says which.</exception>
     public static byte[] WriteAll(IReadOnlyList<IOutcomePredictor> predictors)
     {
-        var target = new ArrayBufferWriter<byte>();
-        WriteAll(predictors, bytes => target.Write(bytes));
-        return target.WrittenSpan.ToArray();
+        ArgumentNullException.ThrowIfNull(predictors);
+        return StoredFile.Write(Magic, writer => writer.Parts(predictors));
     }
 
     /// <inheritdoc cref="WriteAll(IReadOnlyList{IOutcomePredictor})"/>
@@ -36,8 +29,9 @@ public static class OutcomePredictorFormat
     /// <param name="target">Gets the bytes from where it stands; stays open.</param>
     public static void WriteAll(IReadOnlyList<IOutcomePredictor> predictors, Stream target)
     {
+        ArgumentNullException.ThrowIfNull(predictors);
         ArgumentNullException.ThrowIfNull(target);
-        WriteAll(predictors, target.Write);
+        StoredFile.Write(Magic, writer => writer.Parts(predictors), target.Write);
     }
 
     /// <summary>One predictor from bytes.</summary>
@@ -52,50 +46,6 @@ public static class OutcomePredictorFormat
 
     /// <summary>The predictors that <see cref="WriteAll(IReadOnlyList{IOutcomePredictor})"/> wrote, in their order.</summary>
     /// <inheritdoc cref="Read"/>
-    public static IReadOnlyList<IOutcomePredictor> ReadAll(ReadOnlyMemory<byte> bytes, int threadCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
-        CheckHeader(bytes.Span);
-        var reader = new ModelReader(bytes[HeaderSize..^HashSize], threadCount);
-        try
-        {
-            IOutcomePredictor[] predictors = reader.Parts<IStoredPredictor>();
-            reader.Require(reader.Left == 0, $"{reader.Left} bytes follow the last model");
-            return predictors;
-        }
-        catch (Exception e) when (e is ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
-        {
-            // Constructors check what they are given: here it came from the bytes.
-            throw reader.Fault("a part contradicts itself: " + e.Message, e);
-        }
-    }
-
-    private static void WriteAll(IReadOnlyList<IOutcomePredictor> predictors, StoredByteSink sink)
-    {
-        ArgumentNullException.ThrowIfNull(predictors);
-        using var writer = new ModelWriter(sink);
-        writer.Raw(Magic);
-        writer.Int(Version);
-        writer.Parts(predictors);
-        writer.Finish();
-    }
-
-    private static void CheckHeader(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < HeaderSize || !bytes.StartsWith(Magic))
-        {
-            throw new ModelFormatException($"These {bytes.Length} bytes are not a trained model. Give the bytes that the model was written as, or train again.");
-        }
-
-        var version = BinaryPrimitives.ReadInt32LittleEndian(bytes[Magic.Length..]);
-        if (version != Version)
-        {
-            throw new ModelFormatException($"The model has format version {version}, and this engine reads version {Version}. Train again.");
-        }
-
-        if (bytes.Length < HeaderSize + HashSize || !SHA256.HashData(bytes[..^HashSize]).AsSpan().SequenceEqual(bytes[^HashSize..]))
-        {
-            throw new ModelFormatException($"The {bytes.Length} bytes of the model do not have the SHA-256 at their end: they are damaged or cut. Take another copy, or train again.");
-        }
-    }
+    public static IReadOnlyList<IOutcomePredictor> ReadAll(ReadOnlyMemory<byte> bytes, int threadCount) =>
+        StoredFile.Read<IOutcomePredictor[]>(Magic, bytes, threadCount, reader => reader.Parts<IStoredPredictor>());
 }

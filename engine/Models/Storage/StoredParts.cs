@@ -38,6 +38,7 @@ internal static class StoredParts
         Own(7, BoostedTreesPredictor.Read),
         Own(8, SummarizedObservations.Predictor.Read),
         Own(9, BaselineLearner.Predictor.Read),
+        Own(10, ShiftedPrognosis.Read),
 
         Own(20, Recalibration.Identity.Read),
         Own(21, ClassRecalibration.Read),

@@ -21,9 +21,8 @@ public static class TwinValidator
         var trial = data.Trial;
         var arm = treated ? data.TreatedArm : data.ControlArm;
         var rows = Enumerable.Range(0, trial.Count).Where(i => trial.Treated[i] == treated).ToArray();
-        var covariates = trial.Covariates.Take(rows);
         var horizon = trial.Outcome is SurvivalOutcome survival ? survival.Horizon : Duration.FromDays(1);
-        var forecasts = model.Forecast([.. rows.Select(r => trial.Subjects[r])], covariates.Values.Span, arm, horizon);
+        var forecasts = model.Forecast(TwinInputs.Of(trial).Take(rows), arm, horizon);
         return trial.Outcome.Take(rows) switch
         {
             SurvivalOutcome outcome => SurvivalValidation.Of(arm, outcome, [.. forecasts.Cast<SurvivalForecast>()]),

@@ -4,8 +4,14 @@ namespace DigitalTwin.Vocabulary;
 /// Rows are ordered treated first, then control, each by subject id, so that results do not depend on file order.</summary>
 public sealed class TrialData
 {
+    /// <param name="subjects">Shape [subjects].</param>
+    /// <param name="treated">Shape [subjects].</param>
+    /// <param name="covariates">Of these subjects in this order.</param>
+    /// <param name="outcome">Of these subjects in this order.</param>
+    /// <param name="layers">Omics layers that twins read, each of these subjects in this order; null for none.</param>
     /// <exception cref="ArgumentException">Lengths differ, or an arm is empty.</exception>
-    public TrialData(IReadOnlyList<SubjectId> subjects, bool[] treated, CovariateMatrix covariates, OutcomeData outcome)
+    public TrialData(
+        IReadOnlyList<SubjectId> subjects, bool[] treated, CovariateMatrix covariates, OutcomeData outcome, IReadOnlyList<OmicsLayer>? layers = null)
     {
         ArgumentNullException.ThrowIfNull(subjects);
         ArgumentNullException.ThrowIfNull(treated);
@@ -17,6 +23,12 @@ public sealed class TrialData
                 $"{subjects.Count} subjects, {treated.Length} arm labels, {covariates.SubjectCount} covariate rows and {outcome.Count} outcomes do not match.");
         }
 
+        if (layers?.FirstOrDefault(l => l.SubjectCount != subjects.Count) is { } other)
+        {
+            throw new ArgumentException($"There are {subjects.Count} subjects; layer '{other.Name}' has {other.SubjectCount}.", nameof(layers));
+        }
+
+        Layers = layers ?? [];
         Subjects = subjects;
         Treated = treated;
         Covariates = covariates;
@@ -37,6 +49,9 @@ public sealed class TrialData
 
     public OutcomeData Outcome { get; }
 
+    /// <summary>What twins read besides covariates; methods that weigh or match do not look at it.</summary>
+    public IReadOnlyList<OmicsLayer> Layers { get; }
+
     public int Count => Subjects.Count;
 
     public int TreatedCount { get; }
@@ -51,6 +66,7 @@ public sealed class TrialData
             [.. chosen.Select(r => Subjects[r])],
             [.. chosen.Select(r => Treated[r])],
             Covariates.Take(chosen),
-            Outcome.Take(chosen));
+            Outcome.Take(chosen),
+            [.. Layers.Select(l => l.Take(chosen))]);
     }
 }

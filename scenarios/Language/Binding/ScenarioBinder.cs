@@ -25,7 +25,7 @@ public static class ScenarioBinder
         var endpoint = EndpointBinder.Bind(context, root, outcomeCohorts);
         var estimand = EstimandBinder.Bind(context, root, endpoint);
         var adjustment = CovariateBinder.Bind(context, root, armCohorts);
-        var twin = TwinBinder.BindTwin(context, root, endpoint, adjustment);
+        var twin = TwinBinder.BindTwin(context, root, endpoint, adjustment, armCohorts);
         var plan = MethodBinder.Bind(context, root, estimand, adjustment);
         var simulation = TwinBinder.BindSimulation(context, root, endpoint, estimand);
 

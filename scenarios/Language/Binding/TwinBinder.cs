@@ -8,7 +8,14 @@ namespace DigitalTwin.Scenarios.Language.Binding;
 /// <summary>Binds <c>twin</c> and <c>simulation</c>.</summary>
 internal static class TwinBinder
 {
-    public static TwinSpecification? BindTwin(BindingContext context, DocumentSection root, ScenarioEndpoint? endpoint, Adjustment adjustment)
+    private const int PenalizedMembers = 25;
+
+    // Each is a network, trees and regressions for each arm: seconds, where a penalised member takes milliseconds.
+    private const int MultiOmicsMembers = 5;
+
+    // cohorts: names of the cohorts of both arms, each once, the treated arm's first.
+    public static TwinSpecification? BindTwin(
+        BindingContext context, DocumentSection root, ScenarioEndpoint? endpoint, Adjustment adjustment, IReadOnlyList<string> cohorts)
     {
         if (root.Section("twin") is not { } section)
         {
@@ -26,15 +33,69 @@ internal static class TwinBinder
             return null;
         }
 
-        var kind = ScenarioChoices.TwinModels.First(m => m.Name == model.Value).Endpoint;
-        if (endpoint is not null && kind != endpoint.Kind)
+        var layers = BindLayers(context, section, model, cohorts);
+        if (endpoint is not null && ScenarioChoices.TwinModels.First(m => m.Name == model.Value).Endpoint is { } kind && kind != endpoint.Kind)
         {
             var fitting = ScenarioChoices.TwinModels.First(m => m.Endpoint == endpoint.Kind).Name;
-            context.Report(model.Location, $"twin.model is '{model.Value}', which does not forecast a {Spelling.Of(endpoint.Kind)} endpoint. Use '{fitting}'.");
+            context.Report(model.Location, $"twin.model is '{model.Value}', which does not forecast a {Spelling.Of(endpoint.Kind)} endpoint. Use '{fitting}' or '{TwinSpecification.MultiOmics}'.");
         }
 
-        return new TwinSpecification(
-            model.Value, covariates, (int)(section.Integer("members")?.Value ?? 0), (int)(section.Integer("folds")?.Value ?? 0));
+        var members = section.Integer("members")?.Value ?? (model.Value == TwinSpecification.MultiOmics ? MultiOmicsMembers : PenalizedMembers);
+        return new TwinSpecification(model.Value, covariates, (int)members, (int)(section.Integer("folds")?.Value ?? 0)) { Layers = layers };
+    }
+
+    private static List<string> BindLayers(BindingContext context, DocumentSection section, Located<string> model, IReadOnlyList<string> cohorts)
+    {
+        var layers = new List<string>();
+        if (section.Has("layers") && model.Value != TwinSpecification.MultiOmics)
+        {
+            context.Report(section.LocationOf("layers"), $"twin.layers is for 'multi-omics'; '{model.Value}' reads covariates only. Remove it, or use 'multi-omics'.");
+            return layers;
+        }
+
+        foreach (var scalar in section.Scalars("layers"))
+        {
+            if (layers.Contains(scalar.Text))
+            {
+                context.Report(scalar.Location, $"'{scalar.Text}' stands twice in twin.layers. Keep one of them.");
+            }
+            else if (LayerComplaint(context, scalar.Text, cohorts) is { } complaint)
+            {
+                context.Report(scalar.Location, $"twin.layers holds '{scalar.Text}', {complaint}");
+            }
+            else
+            {
+                layers.Add(scalar.Text);
+            }
+        }
+
+        return layers;
+    }
+
+    private static string? LayerComplaint(BindingContext context, string layer, IReadOnlyList<string> cohorts)
+    {
+        (string Cohort, string Unit)? first = null;
+        foreach (var cohort in cohorts)
+        {
+            if (context.Manifest(cohort) is not { } manifest)
+            {
+                continue;
+            }
+
+            if (manifest.OmicsTables.FirstOrDefault(o => o.Name == layer) is not { } table)
+            {
+                return $"which cohort '{cohort}' does not have.{Nearest.Suggest(layer, manifest.OmicsTables.Select(o => o.Name))}";
+            }
+
+            if (first is { } other && other.Unit != table.Unit)
+            {
+                return $"which is in '{other.Unit}' in cohort '{other.Cohort}' but in '{table.Unit}' in cohort '{cohort}'. Import one of them again so that both agree.";
+            }
+
+            first ??= (cohort, table.Unit);
+        }
+
+        return null;
     }
 
     public static SimulationPlan? BindSimulation(BindingContext context, DocumentSection root, ScenarioEndpoint? endpoint, Estimand? estimand)

@@ -8,8 +8,10 @@ internal static class ScenarioChoices
     public static IReadOnlyList<(string Text, EstimandPopulation Population)> EstimandPopulations { get; } =
         [("ATT", EstimandPopulation.Att), ("ATO", EstimandPopulation.Ato), ("ATE", EstimandPopulation.Ate)];
 
-    public static IReadOnlyList<(string Name, EndpointKind Endpoint)> TwinModels { get; } =
+    /// <summary>Twin models and the endpoint each forecasts; null for any.</summary>
+    public static IReadOnlyList<(string Name, EndpointKind? Endpoint)> TwinModels { get; } =
     [
+        (TwinSpecification.MultiOmics, null),
         ("penalized-cox", EndpointKind.TimeToEvent),
         ("penalized-logistic", EndpointKind.Binary),
         ("penalized-linear", EndpointKind.Continuous),

@@ -110,7 +110,8 @@ public static class ScenarioGrammar
     [
         new("model", ScenarioChoices.TwinModel, "Kind of model; must fit the endpoint.", IsRequired: true),
         new("covariates", CovariateNames, "Terms the model sees, a subset of covariates.terms; without it all."),
-        new("members", new IntegerShape(2, 500), "Bootstrap members trained without each fold.", Default: "25"),
+        new("layers", new ListShape(new NameShape()), "Omics layers the model sees besides the terms; 'multi-omics' only."),
+        new("members", new IntegerShape(2, 500), "Bootstrap members trained without each fold; without it 5 of multi-omics, 25 of the others."),
         new("folds", new IntegerShape(2, 20), "Cross-fitting folds.", Default: "5"),
     ]);
 

@@ -61,6 +61,29 @@ internal sealed class AssemblyChecks(TextLocation file)
         }
     }
 
+    /// <summary>Whether an omics layer of two cohorts has a feature in common.</summary>
+    public bool SharesFeatures(string layer, OmicsLayer treated, OmicsLayer control, int sharedCount)
+    {
+        if (sharedCount == 0)
+        {
+            Report($"Layer '{layer}' has no feature in common between the arms' cohorts: the treated arm's begin with '{treated.Features[0]}', the control arm's with '{control.Features[0]}'. Bring both to one kind of feature id, or leave the layer out of twin.layers.");
+        }
+
+        return sharedCount > 0;
+    }
+
+    /// <summary>Whether a layer was measured in some subjects of both arms.</summary>
+    public bool IsMeasured(string layer, int treatedCount, int controlCount)
+    {
+        var isMeasured = treatedCount > 0 && controlCount > 0;
+        if (!isMeasured)
+        {
+            Report($"Layer '{layer}' was measured in {treatedCount} treated and {controlCount} control subjects. Twins of both arms must learn from it: leave it out of twin.layers.");
+        }
+
+        return isMeasured;
+    }
+
     private static string Examples(List<SubjectId> subjects) =>
         string.Join(", ", subjects.Take(ExampleCount)) + (subjects.Count > ExampleCount ? ", ..." : string.Empty);
 

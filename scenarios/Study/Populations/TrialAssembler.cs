@@ -45,9 +45,11 @@ public static class TrialAssembler
         var warnings = new List<StudyWarning>();
         var (covariates, dropped) = BuildCovariates(scenario, completeTreated.Subjects, completeControl.Subjects, warnings);
         var trial = Join(scenario, completeTreated, completeControl, covariates, checks, warnings);
+        var layers = (scenario.Twin?.Layers ?? [])
+            .Select(l => LayerJoin.Of(l, completeTreated.Subjects, completeControl.Subjects, checks, warnings)).OfType<OmicsLayer>().ToArray();
         var sealedArm = hidden is null ? null : Seal(scenario, completeTreated, hidden, checks);
         checks.ThrowIfFaulty();
-        return new TrialAssembly(trial, [completeTreated.Flow, completeControl.Flow], sealedArm, warnings) { DroppedTerms = dropped };
+        return new TrialAssembly(trial, [completeTreated.Flow, completeControl.Flow], sealedArm, warnings) { DroppedTerms = dropped, Layers = layers };
     }
 
     /// <summary>Name of the hidden arm in its flow of exclusions.</summary>

@@ -40,6 +40,18 @@ public sealed record TrialAssembly(
         return new TrialData(Trial.Subjects, Trial.Treated, covariates, Trial.Outcome);
     }
 
+    /// <summary>The trial as the twins see it: the columns of the named terms, and the omics layers.</summary>
+    /// <param name="terms">Names as <see cref="TwinSpecification.Covariates"/> gives them.</param>
+    /// <exception cref="ArgumentException">No column belongs to one of the terms.</exception>
+    public TrialData ForTwins(IReadOnlyList<string> terms)
+    {
+        var trial = WithCovariates(terms);
+        return new TrialData(trial.Subjects, trial.Treated, trial.Covariates, trial.Outcome, Layers);
+    }
+
+    /// <summary>Omics layers that the twins read, of the trial's subjects in their order. <see cref="Trial"/> goes without: its methods resample it many times.</summary>
+    public IReadOnlyList<OmicsLayer> Layers { get; init; } = [];
+
     /// <summary>Terms that are the same for every subject of both arms and so have no column; a warning names each.</summary>
     public IReadOnlyList<string> DroppedTerms { get; init; } = [];
 }

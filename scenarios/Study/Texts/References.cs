@@ -18,6 +18,8 @@ internal static class References
     public const string Ridge = "Hoerl AE, Kennard RW. Ridge regression: biased estimation for nonorthogonal problems. Technometrics 1970;12:55-67.";
     public const string Splines = "Harrell FE. Regression Modeling Strategies. 2nd ed. Springer, 2015.";
     public const string CrossFitting = "Chernozhukov V, et al. Double/debiased machine learning for treatment and structural parameters. Econom J 2018;21:C1-C68.";
+    public const string Stacking = "van der Laan MJ, Polley EC, Hubbard AE. Super learner. Stat Appl Genet Mol Biol 2007;6:25.";
+    public const string BayesianBootstrap = "Rubin DB. The Bayesian bootstrap. Ann Stat 1981;9:130-134.";
     public const string Estimand = "ICH E9(R1). Addendum on estimands and sensitivity analysis in clinical trials. 2019.";
     public const string EValue = "VanderWeele TJ, Ding P. Sensitivity analysis in observational research: introducing the E-value. Ann Intern Med 2017;167:268-274.";
 }

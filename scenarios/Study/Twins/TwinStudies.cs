@@ -1,6 +1,9 @@
 using System.Globalization;
 using DigitalTwin.Contracts;
+using DigitalTwin.Models;
 using DigitalTwin.Models.Penalized;
+using DigitalTwin.Models.Twins;
+using DigitalTwin.Scenarios.Evaluation;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Serving;
 using DigitalTwin.Vocabulary;
@@ -10,6 +13,9 @@ namespace DigitalTwin.Scenarios.Study.Twins;
 /// <summary>Turns a scenario and its trial into a study that the twin service can open, enrol and train.</summary>
 internal static class TwinStudies
 {
+    // Networks inside a member: the members are an ensemble themselves.
+    private const int NetworkCount = 2;
+
     /// <param name="scenario">The scenario; must ask for twins.</param>
     /// <param name="studyName">Name of the scenario file without folder and ending.</param>
     /// <param name="trial">The trial with the twin's covariates.</param>
@@ -23,6 +29,7 @@ internal static class TwinStudies
             throw new StudyException("twin", "Every covariate of the twins is the same for all subjects, so there is nothing to forecast from. Give 'twin.covariates' that vary, or leave the twins out.");
         }
 
+        var trainer = TrainerOf(twin, threads);
         var (treatedArm, controlArm) = (scenario.Arms.Treated.Id, scenario.Arms.Control.Id);
         var plan = new StudyPlan(
             scenario.Title,
@@ -32,12 +39,17 @@ internal static class TwinStudies
             trial.Outcome is ContinuousOutcome continuous ? continuous.Unit : string.Empty,
             trial.Outcome is SurvivalOutcome survival ? survival.Horizon : Duration.FromDays(1),
             [.. trial.Covariates.Columns],
-            PenalizedTwinTrainer.KindName);
-        var options = new TwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads };
-        var key = string.Create(CultureInfo.InvariantCulture, $"{PenalizedTwinTrainer.KindName}/folds-{twin.FoldCount}/members-{twin.MemberCount}");
-        return new ServedStudy(
-            StudyIdOf(studyName), plan, TrialEnrolment.From(trial, treatedArm, controlArm), seed, key, new PenalizedTwinTrainer(options));
+            trainer.Kind,
+            trial.Layers.Count == 0 ? null : [.. trial.Layers.Select(LayerFeatures.Of)]);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{trainer.Kind}/folds-{twin.FoldCount}/members-{twin.MemberCount}");
+        return new ServedStudy(StudyIdOf(studyName), plan, TrialEnrolment.From(trial, treatedArm, controlArm), seed, key, trainer);
     }
+
+    private static ITwinTrainer TrainerOf(TwinSpecification twin, int threads) => twin.IsMultiOmics
+        ? new MultiOmicsTwinTrainer(
+            TwinParts.Twin(NetworkCount, withTrees: true, rewired: false),
+            new MultiOmicsTwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads })
+        : new PenalizedTwinTrainer(new TwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads });
 
     // A file may be called anything; a study's name is part of its twins' names.
     private static StudyId StudyIdOf(string name)

@@ -81,7 +81,7 @@ public sealed class PenalizedTwinModelTests
         var (trial, trained) = Gbsg.Value;
         var model = trained.Model;
         SurvivalForecast At(int row) => (SurvivalForecast)model.Forecast([new SubjectId("new")], trial.Covariates.Row(row), HormoneTherapyTrial.Control, HormoneTherapyTrial.Horizon)[0];
-        double Sum(int row) => model.Explain(new SubjectId("new"), trial.Covariates.Row(row), HormoneTherapyTrial.Control).Sum(c => c.Contribution);
+        double Sum(int row) => model.Explain(new SubjectId("new"), trial.Covariates.Row(row), HormoneTherapyTrial.Control, HormoneTherapyTrial.Horizon).Sum(c => c.Contribution);
         double LogCumulativeHazard(int row) => At(row).Members.Average(m => Math.Log(-Math.Log(m[^1])));
         Agreement.Close(LogCumulativeHazard(5) - LogCumulativeHazard(9), Sum(5) - Sum(9), 1e-9);
     }

@@ -86,6 +86,10 @@ public sealed class ScenarioBinderTests
     [InlineData("missing: complete-case", "missing: drop", 28, 12, "missing is 'drop'")]
     [InlineData("model: penalized-cox", "model: penalized-linear", 30, 10, "Use 'penalized-cox'")]
     [InlineData("covariates: [age, nodes]", "covariates: [age, node]", 31, 21, "is not one of covariates.terms. Did you mean 'nodes'?")]
+    [InlineData("model: penalized-cox", "model: penalized-cox\n  layers: [rna]", 31, 11, "twin.layers is for 'multi-omics'; 'penalized-cox' reads covariates only")]
+    [InlineData("model: penalized-cox", "model: multi-omics\n  layers: [rnaa]", 31, 12, "'rnaa', which cohort 'trial' does not have. Did you mean 'rna'?")]
+    [InlineData("model: penalized-cox", "model: multi-omics\n  layers: [protein]", 31, 12, "'protein', which cohort 'registry' does not have.")]
+    [InlineData("model: penalized-cox", "model: multi-omics\n  layers: [rna, rna]", 31, 17, "'rna' stands twice in twin.layers")]
     [InlineData("covariates: [age, nodes]", "members: 1", 31, 12, "a whole number from 2 to 500")]
     [InlineData("primary: att", "primary: twinz", 33, 12, "is not the id of a method. Did you mean 'twins'?")]
     [InlineData("primary: att", "primary: ato", 33, 12, "The primary method must answer the question asked.")]
@@ -105,6 +109,24 @@ public sealed class ScenarioBinderTests
     {
         var faults = ScenarioFixture.Faults(ScenarioFixture.With(part, replacement));
         Assert.Contains(faults, f => f.Location == new TextLocation("t.yaml", line, column) && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Error_ALayerInTwoUnits()
+    {
+        var text = ScenarioFixture.With("model: penalized-cox", "model: multi-omics\n  layers: [rna]")
+            .Replace("bundle: bundles/registry", "bundle: bundles/other_unit", StringComparison.Ordinal);
+        Assert.Contains(ScenarioFixture.Faults(text), f => f.Message.Contains("'rna', which is in '1' in cohort 'trial' but in 'mol' in cohort 'registry'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ClosedForm_MembersFollowTheModel()
+    {
+        Assert.Equal(25, ScenarioFixture.Bind(ScenarioFixture.Valid).Twin!.MemberCount);
+        var twin = ScenarioFixture.Bind(ScenarioFixture.With("model: penalized-cox", "model: multi-omics\n  layers: [rna]")).Twin!;
+        Assert.Equal(5, twin.MemberCount);
+        Assert.Equal(["rna"], twin.Layers);
+        Assert.True(twin.IsMultiOmics);
     }
 
     [Fact]

@@ -101,5 +101,5 @@ internal sealed class ScenarioFixture : ICohortManifests
         ],
         [new EventEndpoint("recurrence_free_survival", "Recurrence-free survival", [])],
         [],
-        []);
+        [new OmicsTable("rna", pgrUnit == "fmol/mg" ? "1" : "mol", 3), .. id == "trial" ? [new OmicsTable("protein", "1", 2)] : Array.Empty<OmicsTable>()]);
 }

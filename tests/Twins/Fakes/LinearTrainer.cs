@@ -56,20 +56,22 @@ internal sealed class LinearModel(LinearParameters parameters, Action<int>? onFo
 
     public IReadOnlyList<CovariateColumn> Columns => parameters.Columns;
 
+    public IReadOnlyList<LayerFeatures> Layers => [];
+
     public EndpointKind Endpoint => EndpointKind.TimeToEvent;
 
     public int MemberCount => 20;
 
     /// <summary>Exponential survival with rate exp(first covariate / 10) / mean of the arm, times 1 + member / 100.</summary>
-    public IReadOnlyList<OutcomeForecast> Forecast(IReadOnlyList<SubjectId> subjects, ReadOnlySpan<double> covariates, ArmId arm, Duration horizon)
+    public IReadOnlyList<OutcomeForecast> Forecast(TwinInputs inputs, ArmId arm, Duration horizon)
     {
-        onForecast?.Invoke(subjects.Count);
+        onForecast?.Invoke(inputs.Count);
         var mean = arm.Value == parameters.Treated ? parameters.TreatedMean : parameters.ControlMean;
-        var forecasts = new List<OutcomeForecast>(subjects.Count);
+        var forecasts = new List<OutcomeForecast>(inputs.Count);
         double[] grid = [.. Enumerable.Range(0, GridCount).Select(t => horizon.Days * t / (GridCount - 1))];
-        for (var i = 0; i < subjects.Count; i++)
+        for (var i = 0; i < inputs.Count; i++)
         {
-            var rate = Math.Exp(covariates[i * Columns.Count] / 10) / mean;
+            var rate = Math.Exp(inputs.Covariates.Row(i)[0] / 10) / mean;
             double[][] members = [.. Enumerable.Range(0, MemberCount).Select(m => Curve(grid, rate * (1 + (m / 100.0))))];
             forecasts.Add(new SurvivalForecast(grid, [.. grid.Select((_, t) => members.Average(m => m[t]))], members));
         }
@@ -77,8 +79,11 @@ internal sealed class LinearModel(LinearParameters parameters, Action<int>? onFo
         return forecasts;
     }
 
-    public IReadOnlyList<VariableContribution> Explain(SubjectId subject, ReadOnlySpan<double> covariates, ArmId arm) =>
-        [new VariableContribution(Columns[0].Variable, covariates[0].ToString(System.Globalization.CultureInfo.InvariantCulture), covariates[0] / 10, 0.01)];
+    public IReadOnlyList<VariableContribution> Explain(TwinInputs subject, ArmId arm, Duration horizon)
+    {
+        var first = subject.Covariates.Row(0)[0];
+        return [new VariableContribution(Columns[0].Variable, first.ToString(System.Globalization.CultureInfo.InvariantCulture), first / 10, 0.01)];
+    }
 
     public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(parameters);
 

@@ -111,5 +111,5 @@ public sealed class ForecastBatcherTests
         new LinearParameters(SmallStudy.Treated.Value, 400, SmallStudy.Control.Value, 300, 1, SmallStudy.Plan.Columns), onForecast);
 
     private static ForecastWork Work(ITwinModel model, int i, ArmId arm, Duration horizon) =>
-        new(model, SmallStudy.Subject(i), [i, 0], arm, horizon, ForecastDetail.Band, "");
+        new(model, new SubjectEnrolment(SmallStudy.Subject(i), arm, [i, 0], null), arm, horizon, ForecastDetail.Band, "");
 }

@@ -11,6 +11,9 @@ public sealed record EnrolmentBatch([property: Id(0)] OperationId Operation, [pr
     /// <summary>Most subjects one request may carry.</summary>
     public const int MaximumSubjects = 2_000;
 
+    /// <summary>Most numbers of omics layers one request may carry: a message stays below 20 MB.</summary>
+    public const int MaximumLayerValues = 4_000_000;
+
     /// <summary>Most subjects one study may hold: its roster is one stored record.</summary>
     public const int MaximumStudySubjects = 200_000;
 }

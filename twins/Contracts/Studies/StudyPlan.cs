@@ -11,6 +11,7 @@ namespace DigitalTwin.Contracts;
 /// <param name="Horizon">End of the follow-up that is analysed; the farthest a forecast may go.</param>
 /// <param name="Columns">Shape [columns]: the covariates of every subject, in order.</param>
 /// <param name="ModelKind">Kind of twin model to train; one the silo has a trainer for.</param>
+/// <param name="Layers">Omics layers of every subject, in order; null for a model of covariates alone.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dt.StudyPlan")]
@@ -22,7 +23,8 @@ public sealed record StudyPlan(
     [property: Id(4)] string OutcomeUnit,
     [property: Id(5)] Duration Horizon,
     [property: Id(6)] CovariateColumn[] Columns,
-    [property: Id(7)] string ModelKind)
+    [property: Id(7)] string ModelKind,
+    [property: Id(8)] LayerFeatures[]? Layers = null)
 {
     /// <summary>Whether both plans say the same in every field.</summary>
     public bool Equals(StudyPlan? other) =>
@@ -34,7 +36,8 @@ public sealed record StudyPlan(
         && OutcomeUnit == other.OutcomeUnit
         && Horizon == other.Horizon
         && ModelKind == other.ModelKind
-        && Columns.AsSpan().SequenceEqual(other.Columns);
+        && Columns.AsSpan().SequenceEqual(other.Columns)
+        && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Title, TreatedArm, ControlArm, Endpoint, Horizon, ModelKind, Columns.Length);
 }

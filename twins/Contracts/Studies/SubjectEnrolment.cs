@@ -7,6 +7,7 @@ namespace DigitalTwin.Contracts;
 /// <param name="Arm">Arm the subject was in.</param>
 /// <param name="Covariates">Shape [columns], in the order of <see cref="StudyPlan.Columns"/>; finite.</param>
 /// <param name="Outcome">Outcome seen, or null for a subject that is only forecast and never trains the model.</param>
+/// <param name="Layers">Shape [layers][features], in the order of <see cref="StudyPlan.Layers"/>; NaN = missing, an empty row where the subject has nothing of a layer. Null where the plan has no layers.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dt.SubjectEnrolment")]
@@ -14,7 +15,8 @@ public sealed record SubjectEnrolment(
     [property: Id(0)] SubjectId Subject,
     [property: Id(1)] ArmId Arm,
     [property: Id(2)] double[] Covariates,
-    [property: Id(3)] ObservedOutcome? Outcome);
+    [property: Id(3)] ObservedOutcome? Outcome,
+    [property: Id(4)] float[][]? Layers = null);
 
 /// <summary>The outcome seen in one subject, by kind of endpoint.</summary>
 [GenerateSerializer]

@@ -9,6 +9,7 @@ namespace DigitalTwin.Contracts;
 /// <param name="Covariates">One row a column of the plan.</param>
 /// <param name="Outcome">Outcome seen, or null.</param>
 /// <param name="ModelHash">Model it forecasts with, or null before training.</param>
+/// <param name="Layers">One row an omics layer of the plan.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dt.TwinDescription")]
@@ -18,7 +19,16 @@ public sealed record TwinDescription(
     [property: Id(2)] ArmId Arm,
     [property: Id(3)] CovariateValue[] Covariates,
     [property: Id(4)] ObservedOutcome? Outcome,
-    [property: Id(5)] string? ModelHash);
+    [property: Id(5)] string? ModelHash,
+    [property: Id(6)] LayerCoverage[] Layers);
+
+/// <param name="Layer">Name of the layer.</param>
+/// <param name="KnownCount">Features the subject has a value of.</param>
+/// <param name="FeatureCount">Features of the layer.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("dt.LayerCoverage")]
+public sealed record LayerCoverage([property: Id(0)] string Layer, [property: Id(1)] int KnownCount, [property: Id(2)] int FeatureCount);
 
 /// <param name="Column">What the value stands for.</param>
 /// <param name="Value">The value, in the column's unit; 0 or 1 for an indicator.</param>

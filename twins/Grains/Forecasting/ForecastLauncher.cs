@@ -22,13 +22,7 @@ internal static class ForecastLauncher
     private static void LaunchForecasts(ForecastWork[] group) => FailTogether(group, () =>
     {
         var (model, arm, horizon) = (group[0].Model, group[0].Arm, group[0].Horizon);
-        var rows = new double[group.Length * model.Columns.Count];
-        for (var i = 0; i < group.Length; i++)
-        {
-            group[i].Covariates.CopyTo(rows, i * model.Columns.Count);
-        }
-
-        var forecasts = model.Forecast([.. group.Select(w => w.Subject)], rows, arm, horizon);
+        var forecasts = model.Forecast(SubjectInputsBatch.Of(model.Columns, model.Layers, [.. group.Select(w => w.Subject)]), arm, horizon);
         for (var i = 0; i < group.Length; i++)
         {
             group[i].Succeed(ForecastSummary.Of(forecasts[i], group[i].Detail, group[i].OutcomeUnit));
@@ -36,7 +30,7 @@ internal static class ForecastLauncher
     });
 
     private static void LaunchExplanation(ExplainWork work) => FailTogether([work], () =>
-        work.Succeed([.. work.Model.Explain(work.Subject, work.Covariates, work.Arm)
+        work.Succeed([.. work.Model.Explain(SubjectInputsBatch.Of(work.Model.Columns, work.Model.Layers, [work.Subject]), work.Arm, work.Horizon)
             .Select(c => new Contribution(c.Variable, c.Value, c.Contribution, c.StandardDeviation))]));
 
     private static void FailTogether(TwinWork[] group, Action launch)

@@ -5,7 +5,7 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Grains;
 
 /// <summary>One computation a twin asks the silo's batcher for.</summary>
-internal abstract record TwinWork(ITwinModel Model, SubjectId Subject, double[] Covariates, ArmId Arm)
+internal abstract record TwinWork(ITwinModel Model, SubjectEnrolment Subject, ArmId Arm, Duration Horizon)
 {
     /// <summary>Ends the work without an answer.</summary>
     public abstract void Fail(Exception cause);
@@ -13,8 +13,8 @@ internal abstract record TwinWork(ITwinModel Model, SubjectId Subject, double[] 
 
 /// <summary>A forecast of one subject; those that share model, arm and horizon run as one launch.</summary>
 internal sealed record ForecastWork(
-    ITwinModel Model, SubjectId Subject, double[] Covariates, ArmId Arm, Duration Horizon, ForecastDetail Detail, string OutcomeUnit)
-    : TwinWork(Model, Subject, Covariates, Arm)
+    ITwinModel Model, SubjectEnrolment Subject, ArmId Arm, Duration Horizon, ForecastDetail Detail, string OutcomeUnit)
+    : TwinWork(Model, Subject, Arm, Horizon)
 {
     // Asynchronous continuations: the batcher's thread must not run the code of the grain that waits.
     private readonly TaskCompletionSource<ForecastAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,8 +27,8 @@ internal sealed record ForecastWork(
 }
 
 /// <summary>An explanation of one subject's forecast.</summary>
-internal sealed record ExplainWork(ITwinModel Model, SubjectId Subject, double[] Covariates, ArmId Arm)
-    : TwinWork(Model, Subject, Covariates, Arm)
+internal sealed record ExplainWork(ITwinModel Model, SubjectEnrolment Subject, ArmId Arm, Duration Horizon)
+    : TwinWork(Model, Subject, Arm, Horizon)
 {
     private readonly TaskCompletionSource<Contribution[]> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

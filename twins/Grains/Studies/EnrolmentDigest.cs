@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DigitalTwin.Contracts;
 
@@ -6,7 +7,7 @@ namespace DigitalTwin.Grains;
 /// <summary>Fingerprint of a batch of subjects, so that one operation id cannot stand for two different requests.</summary>
 internal static class EnrolmentDigest
 {
-    /// <summary>SHA-256 (hex) over ids, arms, covariate bits and outcomes, in the order given.</summary>
+    /// <summary>SHA-256 (hex) over ids, arms, covariate bits, outcomes and layers, in the order given.</summary>
     public static string Of(EnrolmentBatch batch)
     {
         using var buffer = new MemoryStream();
@@ -22,6 +23,11 @@ internal static class EnrolmentDigest
             }
 
             Write(writer, subject.Outcome);
+            foreach (var row in subject.Layers ?? [])
+            {
+                writer.Write(row.Length);
+                writer.Write(MemoryMarshal.AsBytes(row.AsSpan()));
+            }
         }
 
         writer.Flush();

@@ -23,8 +23,8 @@ internal static class TrainingData
             }
         }
 
-        var covariates = new CovariateMatrix(plan.Columns, rows.Length, [.. rows.SelectMany(r => r.Covariates)]);
-        var trial = new TrialData([.. rows.Select(r => r.Subject)], [.. rows.Select(r => r.Arm == plan.TreatedArm)], covariates, Outcome(plan, rows));
+        var inputs = SubjectInputsBatch.Of(plan.Columns, plan.Layers, rows);
+        var trial = new TrialData(inputs.Subjects, [.. rows.Select(r => r.Arm == plan.TreatedArm)], inputs.Covariates, Outcome(plan, rows), inputs.Layers);
         return new TwinTrainingData(trial, plan.TreatedArm, plan.ControlArm, seed);
     }
 

@@ -12,7 +12,7 @@ internal sealed class TwinForecaster(ModelCatalog catalog, ForecastBatcher batch
         var horizon = adopted.RequireHorizon(request.Horizon);
         var model = await catalog.Get(adopted.Hash);
         var answer = await batcher.Forecast(
-            new ForecastWork(model, subject.Subject, subject.Covariates, request.Arm, horizon, request.Detail, adopted.OutcomeUnit));
+            new ForecastWork(model, subject, request.Arm, horizon, request.Detail, adopted.OutcomeUnit));
         return new TwinForecast(study, subject.Subject, request.Arm, horizon, adopted.Hash, answer.MemberCount, answer.Outcome);
     }
 
@@ -34,7 +34,7 @@ internal sealed class TwinForecaster(ModelCatalog catalog, ForecastBatcher batch
     {
         adopted.RequireArm(arm);
         var model = await catalog.Get(adopted.Hash);
-        var contributions = await batcher.Explain(new ExplainWork(model, subject.Subject, subject.Covariates, arm));
+        var contributions = await batcher.Explain(new ExplainWork(model, subject, arm, adopted.Horizon));
         return new TwinExplanation(study, subject.Subject, arm, adopted.Hash, contributions);
     }
 

@@ -28,7 +28,9 @@ internal sealed class TwinGrain : Grain, ITwinGrain, ITwinEnrolment
         var subject = RequireSubject();
         var plan = await GrainFactory.GetGrain<IStudyGrain>(Key.Study.Value).Describe();
         var covariates = plan.Columns.Zip(subject.Covariates, (column, value) => new CovariateValue(column, value)).ToArray();
-        return new TwinDescription(Key.Study, subject.Subject, subject.Arm, covariates, subject.Outcome, _state.Value.Model?.Hash);
+        LayerCoverage[] layers = [.. (plan.Layers ?? []).Select((layer, k) => new LayerCoverage(
+            layer.Name, subject.Layers?[k].Count(v => !float.IsNaN(v)) ?? 0, layer.Features.Count))];
+        return new TwinDescription(Key.Study, subject.Subject, subject.Arm, covariates, subject.Outcome, _state.Value.Model?.Hash, layers);
     }
 
     public Task<TwinForecast> Forecast(ForecastRequest request) => _forecaster.Forecast(Key.Study, RequireSubject(), RequireModel(), request);

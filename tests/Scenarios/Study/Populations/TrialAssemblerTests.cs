@@ -167,6 +167,36 @@ public sealed class TrialAssemblerTests
         Assert.Contains("1 subjects are in population 'treated' and in population 'external' (t1)", Assert.Single(shared).Message, StringComparison.Ordinal);
     }
 
+    // Of the trial t0 has nothing measured; of the features the registry lacks C and orders the others differently.
+    [Fact]
+    public void ClosedForm_LayersOfTwoCohortsShareTheirFeatures_AndOnlyTwinsSeeThem()
+    {
+        var nan = float.NaN;
+        var assembly = Assemble(Layered, layers: ("A,B,C", i => i == 0 ? [nan, nan, nan] : [i, 10 + i, 20 + i], "B,A", i => [100 + i, i == 1 ? nan : 200 + i]));
+        var layer = Assert.Single(assembly.ForTwins(["age"]).Layers);
+
+        Assert.Empty(assembly.Trial.Layers);
+        Assert.Empty(assembly.WithCovariates(["age"]).Layers);
+        Assert.Equal(["A", "B"], layer.Features);
+        Assert.Equal(assembly.Trial.Count, layer.SubjectCount);
+        Assert.Equal([nan, nan], layer.Row(0).ToArray());
+        Assert.Equal([1f, 11f], layer.Row(1).ToArray());
+        Assert.Equal([nan, 101f], layer.Row(assembly.Trial.TreatedCount + 1).ToArray());
+        Assert.Contains(assembly.Warnings, w => w.Code == "layer-features" && w.Message.Contains("the 2 of both", StringComparison.Ordinal));
+        Assert.Contains(assembly.Warnings, w => w.Code == "layer-missing" && w.Message.StartsWith("1 of 6 treated and 0 of 5 control", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Error_ALayerThatCannotBeLearntFrom()
+    {
+        var apart = Assert.Throws<InvalidInputException>(() => Assemble(Layered, layers: ("A,B", i => [i, i], "X,Y", i => [i, i]))).Faults;
+        Assert.Contains("no feature in common", Assert.Single(apart).Message, StringComparison.Ordinal);
+        var unmeasured = Assert.Throws<InvalidInputException>(() => Assemble(Layered, layers: ("A", i => [i], "A", _ => [float.NaN]))).Faults;
+        Assert.Contains("measured in 6 treated and 0 control subjects", Assert.Single(unmeasured).Message, StringComparison.Ordinal);
+    }
+
+    private static string Layered => ScenarioFixture.With("model: penalized-cox", "model: multi-omics\n  layers: [rna]");
+
     private static FrozenEstimates Frozen() => FrozenEstimates.Freeze(
         [new EffectEstimate("m", SummaryMeasure.HazardRatio, null, 1, 0.1, new EffectInterval(0.8, 1.2, 0.95, "robust"))]);
 
@@ -177,22 +207,23 @@ public sealed class TrialAssemblerTests
         byte[]? status = null,
         double[]? age = null,
         string[]? registryIds = null,
-        bool reverse = false)
+        bool reverse = false,
+        (string Trial, Func<int, float[]> OfTrial, string Registry, Func<int, float[]> OfRegistry)? layers = null)
     {
         var scenario = ScenarioFixture.Bind(text);
         var trial = MakeCohort(
             "trial", [.. Enumerable.Range(0, 10).Select(i => $"t{i}")], hormon ?? Hormon, age ?? [50, 51, 52, 53, 54, 55, 56, 57, 58, 59],
-            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], days ?? [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], status ?? [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], days ?? [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], status ?? [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], layers?.Trial, layers?.OfTrial);
         var registry = MakeCohort(
             "registry", registryIds ?? [.. Enumerable.Range(0, 6).Select(i => $"r{i}")], [0, 0, 0, 0, 0, 0], [60, 61, 62, 63, 64, 65],
-            [1, 2, 3, 4, 5, 0], [11, 21, 31, 41, 51, 61], [1, 1, 0, 1, 1, 1]);
+            [1, 2, 3, 4, 5, 0], [11, 21, 31, 41, 51, 61], [1, 1, 0, 1, 1, 1], layers?.Registry, layers?.OfRegistry);
         Cohort[] cohorts = reverse ? [Reverse(trial), Reverse(registry)] : [trial, registry];
         return TrialAssembler.Assemble(scenario, cohorts.ToDictionary(c => c.Description.Id), "t.yaml");
     }
 
     private static Cohort Reverse(Cohort cohort) => cohort.Take([.. Enumerable.Range(0, cohort.Count).Reverse()]);
 
-    private static Cohort MakeCohort(string id, string[] ids, double[] hormon, double[] age, double[] nodes, double[] days, byte[] status) => new(
+    private static Cohort MakeCohort(string id, string[] ids, double[] hormon, double[] age, double[] nodes, double[] days, byte[] status, string? features, Func<int, float[]>? values) => new(
         new CohortDescription(new CohortId(id), id, "made for tests", "CC0-1.0", "randomisation"),
         [.. ids.Select(i => new SubjectId(i))],
         [
@@ -205,5 +236,7 @@ public sealed class TrialAssemblerTests
             new NumericColumn(ScenarioFixture.Numeric("pgr", "fmol/mg"), [.. ids.Select((_, i) => i * 10.0)]),
             new NumericColumn(ScenarioFixture.Numeric("hormon", type: VariableType.Binary, role: VariableRole.Treatment), hormon),
         ],
-        [new EventColumn("recurrence_free_survival", "Recurrence-free survival", days, status)]);
+        [new EventColumn("recurrence_free_survival", "Recurrence-free survival", days, status)],
+        null,
+        features is null ? [] : [new OmicsLayer("rna", "1", features.Split(','), [.. ids.SelectMany((_, i) => values!(i))])]);
 }

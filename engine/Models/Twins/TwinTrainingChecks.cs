@@ -1,17 +1,21 @@
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Penalized;
+namespace DigitalTwin.Models.Twins;
 
 /// <summary>Refuses data that cannot carry a twin model, before any fit.</summary>
 internal static class TwinTrainingChecks
 {
+    /// <param name="trial">Subjects of both arms.</param>
+    /// <param name="foldCount">Folds of the cross-fitting, 2 to 20.</param>
+    /// <param name="membersPerFold">Members trained without each fold, 2 to 500.</param>
+    /// <param name="minimumEventCount">Fewest events (or subjects with the rarer outcome) an arm must have.</param>
     /// <exception cref="TwinTrainingException">An arm has too few events or subjects, or options are out of range.</exception>
-    public static void Require(TrialData trial, TwinOptions options)
+    public static void Require(TrialData trial, int foldCount, int membersPerFold, int minimumEventCount)
     {
-        RequireRange(options.FoldCount, 2, 20, "folds");
-        RequireRange(options.MembersPerFold, 2, 500, "members");
-        RequireArm(trial, treated: false, "control", options.MinimumEventCount);
-        RequireArm(trial, treated: true, "treated", options.MinimumEventCount);
+        RequireRange(foldCount, 2, 20, "folds");
+        RequireRange(membersPerFold, 2, 500, "members");
+        RequireArm(trial, treated: false, "control", minimumEventCount);
+        RequireArm(trial, treated: true, "treated", minimumEventCount);
     }
 
     private static void RequireArm(TrialData trial, bool treated, string arm, int minimum)

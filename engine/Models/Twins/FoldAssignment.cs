@@ -1,7 +1,7 @@
 using DigitalTwin.Numerics.Random;
 using DigitalTwin.Vocabulary;
 
-namespace DigitalTwin.Models.Penalized;
+namespace DigitalTwin.Models.Twins;
 
 /// <summary>Assigns subjects to folds of equal size within arm and outcome.</summary>
 internal static class FoldAssignment

@@ -1,0 +1,77 @@
+using DigitalTwin.Vocabulary;
+
+namespace DigitalTwin.Scenarios.Study.Populations;
+
+/// <summary>Puts an omics layer of two arms into one.</summary>
+internal static class LayerJoin
+{
+    /// <summary>The treated subjects' rows, then the control subjects', with the features that both cohorts have. Null where there is a fault.</summary>
+    /// <param name="name">Name of the layer, which both cohorts have.</param>
+    /// <param name="treated">Subjects of the treated arm.</param>
+    /// <param name="control">Subjects of the control arm.</param>
+    /// <param name="checks">Takes the fault that no feature is shared, or that nothing was measured in an arm.</param>
+    /// <param name="warnings">Takes what is lost, and how many subjects have nothing of the layer.</param>
+    public static OmicsLayer? Of(string name, Cohort treated, Cohort control, AssemblyChecks checks, List<StudyWarning> warnings)
+    {
+        var (first, second) = (LayerOf(name, treated), LayerOf(name, control));
+        var places = second.Features.Index().ToDictionary(f => f.Item, f => f.Index, StringComparer.Ordinal);
+        int[] inFirst = [.. Enumerable.Range(0, first.Features.Count).Where(f => places.ContainsKey(first.Features[f]))];
+        if (!checks.SharesFeatures(name, first, second, inFirst.Length))
+        {
+            return null;
+        }
+
+        int[] inSecond = [.. inFirst.Select(f => places[first.Features[f]])];
+        if (inFirst.Length < Math.Max(first.Features.Count, second.Features.Count))
+        {
+            warnings.Add(new StudyWarning(
+                "layer-features", $"Layer '{name}' has {first.Features.Count} features in the treated arm's cohort and {second.Features.Count} in the control arm's; the twins see the {inFirst.Length} of both."));
+        }
+
+        float[] values = [.. Rows(first, treated.Count, inFirst), .. Rows(second, control.Count, inSecond)];
+        var layer = new OmicsLayer(name, first.Unit, [.. inFirst.Select(f => first.Features[f])], values);
+        var (withoutTreated, withoutControl) = (Without(layer, 0, treated.Count), Without(layer, treated.Count, control.Count));
+        if (!checks.IsMeasured(name, treated.Count - withoutTreated, control.Count - withoutControl))
+        {
+            return null;
+        }
+
+        if (withoutTreated + withoutControl > 0)
+        {
+            warnings.Add(new StudyWarning(
+                "layer-missing", $"{withoutTreated} of {treated.Count} treated and {withoutControl} of {control.Count} control subjects have nothing of layer '{name}': the twins forecast them by what else is known."));
+        }
+
+        return layer;
+    }
+
+    private static OmicsLayer LayerOf(string name, Cohort cohort) => cohort.OmicsLayers.First(l => l.Name == name);
+
+    private static IEnumerable<float> Rows(OmicsLayer layer, int subjectCount, int[] features)
+    {
+        for (var i = 0; i < subjectCount; i++)
+        {
+            foreach (var feature in features)
+            {
+                yield return layer.Row(i)[feature];
+            }
+        }
+    }
+
+    private static int Without(OmicsLayer layer, int start, int count)
+    {
+        var without = 0;
+        for (var i = start; i < start + count; i++)
+        {
+            var known = false;
+            foreach (var value in layer.Row(i))
+            {
+                known |= !float.IsNaN(value);
+            }
+
+            without += known ? 0 : 1;
+        }
+
+        return without;
+    }
+}
