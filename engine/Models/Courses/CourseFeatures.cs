@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.LinearModels.Features;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.Courses;
@@ -30,6 +31,31 @@ internal sealed class CourseFeatures
         return covariates.Names.Count + layers.Count > 0
             ? new CourseFeatures(covariates, [.. layers])
             : throw new UnlearnableException($"No covariate or layer varies among the {training.Count} training subjects: there is nothing to predict from.");
+    }
+
+    /// <summary>Features of a subject.</summary>
+    public long Width => _covariates.Names.Count + _layers.Sum(l => (long)l.Components.Names.Count);
+
+    public void Write(ModelWriter writer)
+    {
+        _covariates.Write(writer);
+        writer.List(_layers, layer =>
+        {
+            layer.Encoding.Write(writer);
+            layer.Components.Write(writer);
+        });
+    }
+
+    public static CourseFeatures Read(ModelReader reader)
+    {
+        var covariates = CovariateEncoding.Read(reader);
+        return new CourseFeatures(covariates, reader.List(() => ReadLayer(reader)));
+    }
+
+    private static (LayerEncoding Encoding, PrincipalComponents Components) ReadLayer(ModelReader reader)
+    {
+        var encoding = LayerEncoding.Read(reader);
+        return (encoding, PrincipalComponents.Read(reader, encoding.Name, encoding.Names.Count));
     }
 
     /// <summary>Of subjects; a layer they lack is at its mean.</summary>

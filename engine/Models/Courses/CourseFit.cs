@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Models.Translation;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Vocabulary;
@@ -8,14 +9,23 @@ using DigitalTwin.Vocabulary;
 namespace DigitalTwin.Models.Courses;
 
 /// <summary>The ridge regression of one endpoint's measurements around the mean curve.</summary>
-/// <param name="Ridge">Of all training measurements.</param>
-/// <param name="Coefficients">At the penalty chosen.</param>
+/// <param name="Ridge">Of all training measurements at the penalty chosen.</param>
 /// <param name="HeldOut">What is predicted over the grid of subjects whose fold was held out, standardised, shape [subjects * times].</param>
 /// <param name="Deviation">Of a measurement around it, standardised.</param>
 /// <param name="R2">Gain over the mean curve on subjects held out.</param>
-internal sealed record CourseFit(RidgeRegression Ridge, double[] Coefficients, double[] HeldOut, double Deviation, double R2)
+internal sealed record CourseFit(RidgeMap Ridge, double[] HeldOut, double Deviation, double R2)
 {
-    public double[] Predict(IReadOnlyList<RowMajorMatrix> blocks, int[] rows) => Ridge.Predict(Ridge.Coordinates(blocks, rows), Coefficients);
+    public double[] Predict(IReadOnlyList<RowMajorMatrix> blocks, int[] rows) => Ridge.Predict(blocks, rows);
+
+    /// <summary>What it said of training subjects is not stored.</summary>
+    public void Write(ModelWriter writer)
+    {
+        Ridge.Write(writer);
+        writer.Number(Deviation);
+        writer.Number(R2);
+    }
+
+    public static CourseFit Read(ModelReader reader, long featureCount) => new(RidgeMap.Read(reader, featureCount, 1), [], reader.Number(), reader.Number());
 
     /// <summary>A row for each subject and grid time.</summary>
     public static (int Subject, double Position)[] GridRows(TrajectoryGrid grid, int subjectCount)
@@ -69,8 +79,8 @@ internal sealed record CourseFit(RidgeRegression Ridge, double[] Coefficients, d
         }
 
         var all = new RidgeRegression(blocks, left, 1, [.. Enumerable.Range(0, measured.Length)], context.ThreadCount);
-        var best = all.Coefficients(all.Penalties(options.PenaltyCount)[Least(errors, -1)]);
-        return new CourseFit(all, best, heldOut, Math.Sqrt(error / measured.Length), 1 - (error / left.Sum(v => v * v)));
+        var best = all.At(all.Penalties(options.PenaltyCount)[Least(errors, -1)]);
+        return new CourseFit(best, heldOut, Math.Sqrt(error / measured.Length), 1 - (error / left.Sum(v => v * v)));
     }
 
     private static int Least(double[,] errors, int without) => Enumerable.Range(0, errors.GetLength(1))

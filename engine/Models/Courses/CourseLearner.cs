@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Models.Twins;
 using DigitalTwin.Vocabulary;
 
@@ -25,8 +26,23 @@ public sealed class CourseLearner(CourseOptions? linear = null, NetworkLearnerOp
         return new Said(new ResidualPredictor(start.Predictor, residual), [.. start.Predictor.Findings, .. residual.Findings]);
     }
 
-    private sealed class Said(IOutcomePredictor model, IReadOnlyList<string> findings) : IOutcomePredictor
+    internal sealed class Said(IOutcomePredictor model, IReadOnlyList<string> findings) : IStoredPredictor
     {
+        public PredictionShape Shape => ((IStoredPredictor)model).Shape;
+
+        public void Write(ModelWriter writer)
+        {
+            writer.Part(model);
+            writer.Texts(findings);
+        }
+
+        public static Said Read(ModelReader reader)
+        {
+            var model = reader.Part<IStoredPredictor>();
+            reader.Require(model.AnswersAlone, $"a course needs another model");
+            return new Said(model, reader.Texts());
+        }
+
         public IReadOnlyList<string> Findings => findings;
 
         public OutcomePredictions Predict(SubjectInputs inputs) => model.Predict(inputs);

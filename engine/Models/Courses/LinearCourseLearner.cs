@@ -2,6 +2,7 @@ using System.Globalization;
 using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Vocabulary;
 
@@ -68,7 +69,7 @@ public sealed class LinearCourseLearner : ICrossFittingLearner
 }
 
 /// <summary>A linear course that has been learnt.</summary>
-internal sealed class LinearCourse(TrajectoryGrid grid, CourseFeatures features, CourseFit[] fits, IReadOnlyList<string> findings) : IOutcomePredictor
+internal sealed class LinearCourse(TrajectoryGrid grid, CourseFeatures features, CourseFit[] fits, IReadOnlyList<string> findings) : IStoredPredictor
 {
     public IReadOnlyList<string> Findings => findings;
 
@@ -78,6 +79,24 @@ internal sealed class LinearCourse(TrajectoryGrid grid, CourseFeatures features,
         IReadOnlyList<RowMajorMatrix> blocks = CourseFeatures.Blocks(features.Encode(inputs), CourseFit.GridRows(grid, inputs.Count), grid.GridDays.Length);
         int[] rows = [.. Enumerable.Range(0, inputs.Count * grid.GridDays.Length)];
         return Assemble(grid, [.. fits.Select(f => f.Predict(blocks, rows))], [.. fits.Select(f => f.Deviation)]);
+    }
+
+    public PredictionShape Shape => new(PredictionKind.Longitudinal, grid.EndpointCount);
+
+    public void Write(ModelWriter writer)
+    {
+        grid.Write(writer);
+        features.Write(writer);
+        writer.List(fits, f => f.Write(writer));
+        writer.Texts(findings);
+    }
+
+    public static LinearCourse Read(ModelReader reader)
+    {
+        var (grid, features) = (TrajectoryGrid.Read(reader), CourseFeatures.Read(reader));
+        var fits = reader.List(() => CourseFit.Read(reader, grid.GridDays.Length + (2 * features.Width)));
+        reader.Require(fits.Length == grid.EndpointCount, $"{fits.Length} regressions are of {grid.EndpointCount} endpoints");
+        return new LinearCourse(grid, features, fits, reader.Texts());
     }
 
     /// <summary>Mean curve + residuals of each endpoint [subjects * times], standardised, as predictions in the units of the endpoints.</summary>

@@ -105,7 +105,7 @@ public sealed class LayerEncoding
         writer.Ints(_kept);
         if (_scores is not null)
         {
-            StoredLayers.Write(_scores, writer);
+            writer.Part(writer.Same(_scores, StoredLayers.AreSame));
             TrainingSpan.Write(_moments, writer);
             TrainingSpan.Write(_spans, writer);
         }
@@ -114,13 +114,15 @@ public sealed class LayerEncoding
     internal static LayerEncoding Read(ModelReader reader)
     {
         var (name, unit, features, kept) = (reader.Text(), reader.Text(), reader.Texts(), reader.Ints());
-        reader.Require(kept.All(f => (uint)f < (uint)features.Length), $"the layer '{name}' has {features.Length} features, and others are read");
+        reader.Require(
+            kept.All(f => (uint)f < (uint)features.Length) && kept.Zip(kept.Skip(1)).All(p => p.First < p.Second), $"the layer '{name}' has {features.Length} features, and others are read, or some twice");
         if (kept.Length == 0)
         {
             return new LayerEncoding(name, unit, features, kept, null, [], []);
         }
 
-        var scores = StoredLayers.ReadScores(reader, unit, Array.ConvertAll(kept, f => features[f]));
+        var scores = reader.Part<NormalScores>();
+        reader.Require(scores.InputUnit == unit && scores.InputFeatures.SequenceEqual(kept.Select(f => features[f]), StringComparer.Ordinal), $"scores of the layer '{name}' are of other features");
         return new LayerEncoding(name, unit, features, kept, scores, TrainingSpan.Read(reader, kept.Length), TrainingSpan.Read(reader, kept.Length));
     }
 

@@ -140,7 +140,7 @@ public sealed record NetworkLearnerOptions
     internal static NetworkLearnerOptions ReadShape(ModelReader reader)
     {
         var (fusion, convolution, embedsNodes, widths, sizes) = (reader.Choice<FusionKind>(), reader.Choice<ConvolutionKind>(), reader.Flag(), reader.Ints(), reader.Ints());
-        reader.Require(sizes.Length == 6, $"a network has {sizes.Length} sizes, and 6 belong there");
+        reader.Require(sizes.Length == 6 && sizes.All(s => s >= 0 && s <= reader.Length), $"a network has the sizes [{string.Join(", ", sizes)}], and 6 belong there, none larger than its bytes");
         return new NetworkLearnerOptions
         {
             Fusion = fusion,

@@ -42,6 +42,8 @@ internal sealed class ModelReader
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Raw(sizeof(int)));
 
+    public ulong Long() => BinaryPrimitives.ReadUInt64LittleEndian(Raw(sizeof(ulong)));
+
     public double Number() => BinaryPrimitives.ReadDoubleLittleEndian(Raw(sizeof(double)));
 
     public float Single() => BinaryPrimitives.ReadSingleLittleEndian(Raw(sizeof(float)));

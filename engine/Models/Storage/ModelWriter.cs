@@ -29,6 +29,13 @@ internal sealed class ModelWriter : IDisposable
         Raw(bytes);
     }
 
+    public void Long(ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        Raw(bytes);
+    }
+
     public void Number(double value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(double)];

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using DigitalTwin.Models.Baseline;
 using DigitalTwin.Models.Calibration;
+using DigitalTwin.Models.Courses;
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
@@ -8,6 +9,7 @@ using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.Translation;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Forests;
 using DigitalTwin.Models.Trees.Readings;
@@ -38,7 +40,10 @@ internal static class StoredParts
         Own(7, BoostedTreesPredictor.Read),
         Own(8, SummarizedObservations.Predictor.Read),
         Own(9, BaselineLearner.Predictor.Read),
-        Own(10, ShiftedPrognosis.Read),
+        Own(10, TranslatedPredictor.Read),
+        Own(11, LinearCourse.Read),
+        Own(12, CourseLearner.Said.Read),
+        Own(13, ShiftedPrognosis.Read),
 
         Own(20, Recalibration.Identity.Read),
         Own(21, ClassRecalibration.Read),
@@ -77,6 +82,7 @@ internal static class StoredParts
 
         new(80, typeof(Vocabulary.Variable), (part, writer) => StoredVariable.Write((Vocabulary.Variable)part, writer), StoredVariable.Read),
         new(81, typeof(Networks.Genes.GeneNetwork), (part, writer) => StoredNetwork.Write((Networks.Genes.GeneNetwork)part, writer), StoredNetwork.Read),
+        new(82, typeof(Omics.Normalization.NormalScores), (part, writer) => StoredLayers.Write((Omics.Normalization.NormalScores)part, writer), StoredLayers.ReadScores),
     ];
 
     private static readonly FrozenDictionary<int, StoredForm> s_byTag = s_all.ToFrozenDictionary(f => f.Tag);

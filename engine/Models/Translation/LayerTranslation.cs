@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Omics.Layers;
 
@@ -9,14 +10,13 @@ namespace DigitalTwin.Models.Translation;
 public sealed class LayerTranslation
 {
     private readonly TranslationSources _sources;
-    private readonly RidgeRegression _ridge;
-    private readonly double[] _coefficients;
+    private readonly RidgeMap _ridge;
     private readonly TranslationTargets _targets;
 
     private LayerTranslation(
-        string layer, TranslationSources sources, RidgeRegression ridge, double[] coefficients, TranslationTargets targets, IReadOnlyList<FeatureTranslation> features)
+        string layer, TranslationSources sources, RidgeMap ridge, TranslationTargets targets, IReadOnlyList<FeatureTranslation> features)
     {
-        (Layer, _sources, _ridge, _coefficients, _targets, Features) = (layer, sources, ridge, coefficients, targets, features);
+        (Layer, _sources, _ridge, _targets, Features) = (layer, sources, ridge, targets with { Values = [] }, features);
         TranslatedCount = features.Count(f => f.IsTranslated);
         MeanR2 = TranslatedCount == 0 ? double.NaN : features.Where(f => f.IsTranslated).Average(f => f.R2);
     }
@@ -58,8 +58,40 @@ public sealed class LayerTranslation
         var folds = TranslationFolds.Of(known.Subjects, options.FoldCount, context.Seed);
         var judged = OutOfFoldRidge.Find(blocks, targets.Values, targets.Count, folds, options, context);
         var ridge = new RidgeRegression(blocks, targets.Values, targets.Count, [.. Enumerable.Range(0, rows.Length)], context.ThreadCount);
-        var coefficients = ridge.Coefficients(ridge.Penalties(options.PenaltyCount)[judged.Choice]);
-        return new LayerTranslation(layer.Layer.Name, sources, ridge, coefficients, targets, TranslationScores.Of(target, targets, judged, options));
+        var learnt = ridge.At(ridge.Penalties(options.PenaltyCount)[judged.Choice]);
+        return new LayerTranslation(layer.Layer.Name, sources, learnt, targets, TranslationScores.Of(target, targets, judged, options));
+    }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Text(Layer);
+        _sources.Write(writer);
+        writer.List(Features, f =>
+        {
+            writer.Text(f.Feature);
+            writer.Int(f.SubjectCount);
+            writer.Numbers([f.R2, f.StandardError, f.ResidualDeviation]);
+            writer.Flag(f.IsTranslated);
+        });
+        writer.Ints(_targets.Features);
+        writer.Numbers(_targets.Means);
+        writer.Numbers(_targets.Deviations);
+        _ridge.Write(writer);
+    }
+
+    internal static LayerTranslation Read(ModelReader reader)
+    {
+        var (layer, sources, features) = (reader.Text(), TranslationSources.Read(reader), reader.List(() => ReadFeature(reader)));
+        var places = reader.Ints();
+        reader.Require(places.All(f => (uint)f < (uint)features.Length), $"features of the layer '{layer}' are translated that are none of {features.Length}");
+        var targets = new TranslationTargets(places, reader.Numbers(places.Length, "means of features"), reader.Numbers(places.Length, "deviations of features"), []);
+        return new LayerTranslation(layer, sources, RidgeMap.Read(reader, sources.Width, places.Length), targets, features);
+    }
+
+    private static FeatureTranslation ReadFeature(ModelReader reader)
+    {
+        var (feature, count, numbers) = (reader.Text(), reader.Int(), reader.Numbers(3, "numbers on a translated feature"));
+        return new FeatureTranslation(feature, count, numbers[0], numbers[1], numbers[2], reader.Flag());
     }
 
     /// <summary>Whether a subject has all it is translated from.</summary>
@@ -70,7 +102,7 @@ public sealed class LayerTranslation
     internal float[] Translate(SubjectInputs inputs)
     {
         IReadOnlyList<RowMajorMatrix> blocks = _sources.Encode(inputs);
-        var outputs = _ridge.Predict(_ridge.Coordinates(blocks, [.. Enumerable.Range(0, inputs.Count)]), _coefficients);
+        var outputs = _ridge.Predict(blocks, [.. Enumerable.Range(0, inputs.Count)]);
         var values = new float[inputs.Count * Features.Count];
         Array.Fill(values, float.NaN);
         for (var k = 0; k < _targets.Count; k++)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -55,6 +56,27 @@ public sealed class LayerTranslator
         }
 
         return new LayerTranslator([.. training.Layers.Select(l => l.Layer.Take([]))], translations);
+    }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.List(_layers, layer =>
+        {
+            writer.Text(layer.Name);
+            writer.Text(layer.Unit);
+            writer.Texts(layer.Features);
+        });
+        writer.List(Translations, t => t.Write(writer));
+    }
+
+    internal static LayerTranslator Read(ModelReader reader)
+    {
+        var layers = reader.List(() => new OmicsLayer(reader.Text(), reader.Text(), reader.Texts(), []));
+        reader.Require(layers.Select(l => l.Name).Distinct(StringComparer.Ordinal).Count() == layers.Length, $"two layers have one name");
+        reader.Require(layers.All(l => l.Features.Distinct(StringComparer.Ordinal).Count() == l.Features.Count), $"two features of a layer have one name");
+        var translations = reader.List(() => LayerTranslation.Read(reader));
+        reader.Require(translations.All(t => layers.Any(l => l.Name == t.Layer && l.Features.Count == t.Features.Count)), $"a layer is translated that is not there");
+        return new LayerTranslator(layers, translations);
     }
 
     /// <summary>The inputs with every layer of training: a subject without one gets it translated where something of it can be predicted from what the subject has.</summary>

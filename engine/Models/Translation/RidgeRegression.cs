@@ -80,37 +80,14 @@ internal sealed class RidgeRegression
     }
 
     /// <summary>Coordinates of other rows, [rows, rank].</summary>
-    public double[] Coordinates(IReadOnlyList<RowMajorMatrix> blocks, int[] rows)
-    {
-        var features = new double[rows.Length * _columnMeans.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var start = 0;
-            foreach (var block in blocks)
-            {
-                for (var j = 0; j < block.ColumnCount; j++)
-                {
-                    features[(i * _columnMeans.Length) + start + j] = block[rows[i], j] - _columnMeans[start + j];
-                }
-
-                start += block.ColumnCount;
-            }
-        }
-
-        return MultiOutputRidge.Outputs(features, _directions, Rank);
-    }
+    public double[] Coordinates(IReadOnlyList<RowMajorMatrix> blocks, int[] rows) =>
+        MultiOutputRidge.Outputs(RidgeMap.Centred(blocks, rows, _columnMeans), _directions, Rank);
 
     /// <summary>Outputs of rows by their coordinates, with the means put back, [rows, outputs].</summary>
-    public double[] Predict(double[] coordinates, double[] coefficients)
-    {
-        var outputs = MultiOutputRidge.Outputs(coordinates, coefficients, OutputCount);
-        for (var k = 0; k < outputs.Length; k++)
-        {
-            outputs[k] += _outputMeans[k % OutputCount];
-        }
+    public double[] Predict(double[] coordinates, double[] coefficients) => RidgeMap.Outputs(coordinates, coefficients, _outputMeans);
 
-        return outputs;
-    }
+    /// <summary>What it has learnt at a penalty.</summary>
+    public RidgeMap At(double penalty) => new(_columnMeans, _directions, Coefficients(penalty), _outputMeans, Rank);
 
     /// <summary>Mean of each output over the rows it was learnt from, [outputs].</summary>
     public ReadOnlySpan<double> OutputMeans => _outputMeans;

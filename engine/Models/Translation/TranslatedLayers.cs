@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Translation;
@@ -37,14 +38,15 @@ public sealed class TranslatedLayers(IOutcomeLearner learner, TranslationOptions
 }
 
 /// <summary>A model that completes the layers of subjects before it predicts.</summary>
-public sealed class TranslatedPredictor : IOutcomePredictor
+public sealed class TranslatedPredictor : IStoredPredictor
 {
     private readonly IOutcomePredictor _model;
     private readonly LayerTranslator _translator;
+    private readonly IReadOnlyList<string> _ofTraining;
 
     internal TranslatedPredictor(IOutcomePredictor model, LayerTranslator translator, IReadOnlyList<string> ofTraining)
     {
-        (_model, _translator) = (model, translator);
+        (_model, _translator, _ofTraining) = (model, translator, ofTraining);
         Findings = [.. translator.Findings, .. ofTraining, .. model.Findings];
     }
 
@@ -52,6 +54,22 @@ public sealed class TranslatedPredictor : IOutcomePredictor
     public IReadOnlyList<string> Findings { get; }
 
     public OutcomePredictions Predict(SubjectInputs inputs) => _model.Predict(_translator.Translate(inputs).Inputs);
+
+    PredictionShape IStoredPredictor.Shape => ((IStoredPredictor)_model).Shape;
+
+    void IStored.Write(ModelWriter writer)
+    {
+        writer.Part(_model);
+        _translator.Write(writer);
+        writer.Texts(_ofTraining);
+    }
+
+    internal static TranslatedPredictor Read(ModelReader reader)
+    {
+        var model = reader.Part<IStoredPredictor>();
+        reader.Require(model.AnswersAlone, $"a model of translated layers needs another model");
+        return new TranslatedPredictor(model, LayerTranslator.Read(reader), reader.Texts());
+    }
 
     /// <summary>As <see cref="Predict"/>, with sentences on what of these subjects was translated and how well.</summary>
     public (OutcomePredictions Predictions, IReadOnlyList<string> Findings) PredictAndSay(SubjectInputs inputs)

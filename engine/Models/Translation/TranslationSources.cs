@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.Translation;
@@ -26,6 +27,17 @@ internal sealed class TranslationSources
         var sources = new TranslationSources(CovariateEncoding.FitStandardized(training.Covariates), encodings);
         return sources.Layers.Count == layers.Count && (layers.Count > 0 || sources._covariates.Names.Count > 0) ? sources : null;
     }
+
+    /// <summary>Features in all.</summary>
+    public long Width => _covariates.Names.Count + _layers.Sum(l => (long)l.Names.Count);
+
+    public void Write(ModelWriter writer)
+    {
+        _covariates.Write(writer);
+        writer.List(_layers, l => l.Write(writer));
+    }
+
+    public static TranslationSources Read(ModelReader reader) => new(CovariateEncoding.Read(reader), reader.List(() => LayerEncoding.Read(reader)));
 
     /// <summary>Whether a subject has every layer asked for; without layers, whether it has any covariate.</summary>
     public static bool Has(SubjectInputs inputs, IReadOnlyList<string> layers, int subject) => layers.Count == 0

@@ -15,7 +15,7 @@ internal static class MultiOmicsTwinFormat
         writer.Text(parts.TreatedArm.Value);
         writer.Text(parts.ControlArm.Value);
         writer.List(parts.Columns, column => Write(column, writer));
-        writer.List(parts.Layers, layer => Write(layer, writer));
+        writer.List(parts.Layers, layer => StoredLayerFeatures.Write(layer, writer));
         writer.Flag(parts.FollowUp is not null);
         writer.Number(parts.FollowUp?.Days ?? 0);
         writer.Numbers(parts.Typical.Covariates);
@@ -38,7 +38,7 @@ internal static class MultiOmicsTwinFormat
         var (treated, control) = (new ArmId(reader.Text()), new ArmId(reader.Text()));
         reader.Require(treated != control, $"both arms are '{treated}'");
         var columns = reader.List(() => Column(reader));
-        var layers = reader.List(() => Layer(reader));
+        var layers = reader.List(() => StoredLayerFeatures.Read(reader));
         var (isFollowed, days) = (reader.Flag(), reader.Finite("follow-up"));
         reader.Require(isFollowed == (endpoint == EndpointKind.TimeToEvent) && (!isFollowed || days > 0), $"the follow-up of a {endpoint} endpoint is {days} days");
         var typical = new TypicalSubject(reader.Numbers(columns.Length, "typical covariates"), reader.List(reader.Singles));
@@ -78,15 +78,6 @@ internal static class MultiOmicsTwinFormat
     }
 
     private static CovariateColumn Column(ModelReader reader) => new(reader.Text(), reader.OptionalText(), reader.Text(), reader.Flag(), reader.Text());
-
-    private static void Write(LayerFeatures layer, ModelWriter writer)
-    {
-        writer.Text(layer.Name);
-        writer.Text(layer.Unit);
-        writer.Texts(layer.Features);
-    }
-
-    private static LayerFeatures Layer(ModelReader reader) => new(reader.Text(), reader.Text(), reader.Texts());
 
     private static void Write(TwinMemberPair member, ModelWriter writer)
     {

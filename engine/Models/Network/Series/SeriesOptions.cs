@@ -61,6 +61,7 @@ public sealed record SeriesOptions
         reader.Require(sizes.Length == 5, $"a series has {sizes.Length} sizes, and 5 belong there");
         var options = new SeriesOptions { Kind = kind, Grid = grid, MostObservations = sizes[0], HeadCount = sizes[1], FrequencyCount = sizes[2], StepCount = sizes[3], StateWidth = sizes[4] };
         options.Check();
+        reader.Require(Math.Max(options.HeadCount, Math.Max(options.FrequencyCount, options.StateWidth)) <= reader.Length, $"a series has larger sizes than its bytes: {options}");
         return options;
     }
 

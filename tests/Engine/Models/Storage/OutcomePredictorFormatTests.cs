@@ -166,6 +166,31 @@ public sealed class OutcomePredictorFormatTests
         Assert.Contains(nameof(Stranger), Assert.Throws<NotSupportedException>(() => OutcomePredictorFormat.Write(stranger)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>By hand: magic, version, one model; no part met before, tag 9; kind 0 (classes), two of them; no other bytes but the SHA-256.</summary>
+    [Fact]
+    public void ClosedForm_TheBytesOfABaseline_AreLaidOutAsDocumented()
+    {
+        var problem = StoredCohort.Training(EndpointKind.Binary);
+        var share = ((BinaryOutcome)problem.Outcome).Occurred.Count(o => o) / (double)problem.Count;
+        var none = ((BinaryOutcome)problem.Outcome).Occurred.Count(o => !o) / (double)problem.Count;
+        using var expected = new MemoryStream();
+        using (var writer = new BinaryWriter(expected, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write("DTmodels"u8);
+            foreach (var number in new[] { OutcomePredictorFormat.Version, 1, 0, 9, 0, 2 })
+            {
+                writer.Write(number);
+            }
+
+            writer.Write(none);
+            writer.Write(share);
+            writer.Flush();
+            writer.Write(System.Security.Cryptography.SHA256.HashData(expected.ToArray()));
+        }
+
+        Assert.Equal(expected.ToArray(), OutcomePredictorFormat.Write(StoredModels.Get("baseline", EndpointKind.Binary).Predictor));
+    }
+
     private static int Count(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text)
     {
         var count = 0;

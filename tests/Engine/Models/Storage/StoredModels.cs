@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DigitalTwin.Models.Baseline;
+using DigitalTwin.Models.Courses;
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
@@ -9,6 +10,7 @@ using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.Translation;
 using DigitalTwin.Models.Trees;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Forests;
@@ -70,6 +72,9 @@ internal static class StoredModels
             NumericEmbedding = NumericEmbeddingKind.None,
             Longitudinal = new LongitudinalOptions { Decoder = TrajectoryDecoder.DifferentialEquation, GridCount = 4, StateWidth = 3 },
         }), false),
+        ["course"] = (new LinearCourseLearner(new CourseOptions { FoldCount = 2, PenaltyCount = 4, ComponentCount = 2 }), false),
+        ["course-twin"] = (new CourseLearner(new CourseOptions { FoldCount = 2, PenaltyCount = 4, ComponentCount = 2 }, s_network), true),
+        ["translated"] = (new TranslatedLayers(new LateFusedLinearLearner(s_linear), new TranslationOptions { FoldCount = 2, PenaltyCount = 4, LeastSubjectCount = 10 }), false),
         ["twin"] = (Twin(), false),
         ["summarised-twin"] = (new SummarizedObservations(Twin(), keepsObservations: true), true),
     };
