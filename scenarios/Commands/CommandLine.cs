@@ -13,6 +13,8 @@ internal static class CommandLine
         RunCommand.Create(),
         ValidateCommand.Create(),
         EvaluateCommand.Create(),
+        TrainCommand.Create(),
+        PredictCommand.Create(),
         CohortCommand.Create(),
         ServeCommand.Create(new ScenarioStudySource(Environment.ProcessorCount)),
         TwinCommand.Create(),

@@ -80,7 +80,8 @@ internal sealed class EvaluationRunner(
         }
     }
 
-    private static LearningProblem Seen(LearningProblem problem, EvaluatedModel model) => model.Covariates is null && model.Layers is null
+    /// <summary>What a model may look at of the problem.</summary>
+    internal static LearningProblem Seen(LearningProblem problem, EvaluatedModel model) => model.Covariates is null && model.Layers is null
         ? problem
         : new LearningProblem(
             problem.Inputs.With(

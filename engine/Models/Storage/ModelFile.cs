@@ -24,10 +24,10 @@ public sealed record ModelFile(ModelDescription Description, IOutcomePredictor P
     public static ModelFile Read(ReadOnlyMemory<byte> bytes, int threadCount) => StoredFile.Read(Magic, bytes, threadCount, reader =>
     {
         var description = Describe(reader);
-        return new ModelFile(description, Predictor(description.Target, reader));
+        return new ModelFile(description, ReadPredictor(description.Target, reader));
     });
 
-    private static IStoredPredictor Predictor(ModelTarget target, ModelReader reader)
+    private static IStoredPredictor ReadPredictor(ModelTarget target, ModelReader reader)
     {
         var predictor = reader.Part<IStoredPredictor>();
         var kind = target.Kind switch

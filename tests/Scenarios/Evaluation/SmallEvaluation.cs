@@ -49,8 +49,12 @@ internal sealed class SmallEvaluation : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public SmallEvaluation(bool leaks = false, bool emptySubject = false)
+    /// <param name="leaks">Whether a feature is the outcome.</param>
+    /// <param name="emptySubject">Whether one subject has nothing measured.</param>
+    /// <param name="change">Changes the text of the manifest, of the table of subjects or of the layer, whichever holds what it looks for.</param>
+    public SmallEvaluation(bool leaks = false, bool emptySubject = false, Func<string, string>? change = null)
     {
+        change ??= text => text;
         var csv = new StringBuilder("id,age,sex,copy,empty,arm,site,side,family,response,grade,renamed,score,days,status\n");
         var rna = new StringBuilder(leaks ? "id,G1,G2,LEAK\n" : "id,G1,G2\n");
         for (var i = 0; i < 80; i++)
@@ -66,8 +70,8 @@ internal sealed class SmallEvaluation : IDisposable
         }
 
         var imported = CohortImporter.Import(
-            CohortImporter.ReadManifest(_folder.Write("manifest.yaml", Manifest)),
-            new CohortSources(_folder.Write("s.csv", csv.ToString()), null, [new NamedFile("rna", _folder.Write("rna.csv", rna.ToString()))], []));
+            CohortImporter.ReadManifest(_folder.Write("manifest.yaml", change(Manifest))),
+            new CohortSources(_folder.Write("s.csv", change(csv.ToString())), null, [new NamedFile("rna", _folder.Write("rna.csv", change(rna.ToString())))], []));
         SampleCohort.Write(imported.Cohort, CohortImporter.ReadManifest(_folder["manifest.yaml"]), _folder["bundle"]);
     }
 

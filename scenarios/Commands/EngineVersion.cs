@@ -1,0 +1,10 @@
+using System.Reflection;
+
+namespace DigitalTwin.Scenarios.Commands;
+
+/// <summary>The version of this program, as results and model files name it.</summary>
+internal static class EngineVersion
+{
+    public static string Text { get; } =
+        typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}
