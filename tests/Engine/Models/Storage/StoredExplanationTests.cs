@@ -1,6 +1,5 @@
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Explanation.Attribution;
-using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
