@@ -3,7 +3,8 @@ using DigitalTwin.Models.Prediction;
 namespace DigitalTwin.Models.Storage;
 
 /// <summary>Trained predictors as bytes, and back: what is read predicts bit for bit what was written (on the same kind of machine) and has the same findings. A model stands
-/// alone: the genes and edges it computes over are in its bytes. Predictions of training subjects that learners keep for stacking are not.</summary>
+/// alone: the genes and edges it computes over are in its bytes. Ids of training subjects and what was predicted of them are not; the sorted training values of each feature of
+/// a layer are, for a new value is scored among them.</summary>
 /// <remarks>Little-endian: magic (8 bytes), format version (4), models, SHA-256 of all before it (32). The same models give the same bytes.</remarks>
 public static class OutcomePredictorFormat
 {

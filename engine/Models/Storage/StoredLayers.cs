@@ -40,7 +40,8 @@ internal static class StoredLayers
     /// <summary>Whether two steps have learnt the same: each part of a twin fits its own to the same training subjects.</summary>
     public static bool AreSame(NormalScores first, NormalScores second) =>
         ReferenceEquals(first, second)
-        || (first.InputUnit == second.InputUnit && first.InputFeatures.SequenceEqual(second.InputFeatures, StringComparer.Ordinal) && first.Seen.Zip(second.Seen).All(s => AreSame(s.First, s.Second)));
+        || (first.InputUnit == second.InputUnit && first.Seen.Count == second.Seen.Count && first.Seen.Zip(second.Seen).All(s => AreSame(s.First, s.Second))
+            && first.InputFeatures.SequenceEqual(second.InputFeatures, StringComparer.Ordinal));
 
     public static void Write(FittedNodeMapping mapping, ModelWriter writer)
     {

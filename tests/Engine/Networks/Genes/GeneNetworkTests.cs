@@ -19,6 +19,19 @@ public sealed class GeneNetworkTests
     }
 
     [Fact]
+    public void Property_FromItsOwnNodesAndEdges_ANetworkIsTheSame_AndOtherOrdersAreRefused()
+    {
+        var network = NetworkText.Of("b -> a; B -> a; a10 -> a2");
+        var same = GeneNetwork.FromOrdered(network.Nodes, network.Edges);
+
+        Assert.Equal(NetworkText.Edges(network), NetworkText.Edges(same));
+        Assert.Equal(NetworkText.Symbols(network), NetworkText.Symbols(same));
+        Assert.Throws<ArgumentException>(() => GeneNetwork.FromOrdered([.. network.Nodes.Reverse()], network.Edges));
+        Assert.Throws<ArgumentException>(() => GeneNetwork.FromOrdered(network.Nodes, [.. network.Edges.Reverse()]));
+        Assert.Throws<ArgumentException>(() => GeneNetwork.FromOrdered([.. network.Nodes.Take(2)], network.Edges));
+    }
+
+    [Fact]
     public void ClosedForm_NodesStandInOrdinalOrder_AndEdgesByTheirEnds()
     {
         var network = NetworkText.Of("b -> a; B -> a; a10 -> a2");

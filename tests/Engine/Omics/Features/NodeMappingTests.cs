@@ -103,6 +103,16 @@ public sealed class NodeMappingTests
         Fit(DuplicateRule.Mean, 0.5);
     }
 
+    [Fact]
+    public void Error_AMappingToldSourcesThatAreNotThere_IsRefused()
+    {
+        var report = Fit(DuplicateRule.Mean).Report;
+
+        Assert.Throws<ArgumentException>(() => new FittedNodeMapping("1", ["a"], ["A"], [[1]], report));
+        Assert.Throws<ArgumentException>(() => new FittedNodeMapping("1", ["a"], ["A"], [[]], report));
+        Assert.Throws<ArgumentException>(() => new FittedNodeMapping("1", ["a"], ["A", "B"], [[0]], report));
+    }
+
     private static FittedNodeMapping Fit(DuplicateRule rule, double leastShare = 0) =>
         new NodeMapping(FeatureKind.GeneSymbol, new Names(), rule, leastShare).FitMapping(LayerText.Training(LayerText.Layer(Rows, features: s_features)));
 

@@ -120,6 +120,31 @@ public sealed class NormalizationTests
         ["s2"],
         Assert.Throws<AllMissingSubjectException>(() => new QuantileNormalization().Fit(LayerText.Training(LayerText.Layer("1 2; - -")))).Subjects);
 
+    /// <summary>What was learnt, told to a new step: bit for bit the same scores, ties and gaps included.</summary>
+    [Fact]
+    public void Property_ScoresToldAgain_AreTheSame()
+    {
+        var training = LayerText.Training(LayerText.Layer("1 5; 1 -; 2.5 7; 9 5; -3 6"));
+        var learnt = new RankInverseNormal().FitScores(training);
+        var told = new NormalScores(learnt.InputUnit, learnt.InputFeatures, learnt.Seen);
+        var others = LayerText.Training(LayerText.Layer("0 5; 1 -; 3 5.5; 100 -4; 2.5 6")).Values;
+
+        Assert.Equal([2, 1], [learnt.Seen[0].Counts!.Max(), learnt.Seen[1].Counts!.Min()]);
+        for (var s = 0; s < others.SubjectCount; s++)
+        {
+            Assert.Equal(learnt.Apply(others).Layer.Row(s).ToArray(), told.Apply(others).Layer.Row(s).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Error_TrainingValuesThatContradictThemselves_AreRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new NormalScores("1", ["a"], [new SeenValues([2, 1], null)]));
+        Assert.Throws<ArgumentException>(() => new NormalScores("1", ["a"], [new SeenValues([1, 2], [1])]));
+        Assert.Throws<ArgumentException>(() => new NormalScores("1", ["a"], [new SeenValues([], null)]));
+        Assert.Throws<ArgumentException>(() => new NormalScores("1", ["a", "b"], [new SeenValues([1], null)]));
+    }
+
     private static OmicsLayer Input(string quantity) => LayerText.FromNumbers(s_reference.Vector("input", quantity), Features);
 
     private static (SubjectSplit Split, FittedTransform Fitted) Fit(OmicsLayer layer, IOmicsTransform transform)
