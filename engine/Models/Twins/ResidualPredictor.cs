@@ -4,7 +4,11 @@ using DigitalTwin.Models.Prediction;
 namespace DigitalTwin.Models.Twins;
 
 /// <summary>A network on top of the linear model that it started from.</summary>
-internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredictor network) : IOutcomePredictor
+/// <param name="linear">What it starts from.</param>
+/// <param name="network">What learnt the rest.</param>
+/// <param name="gridDays">Grid of the curves that training started from, or null where the outcome has no time. A start on another grid would lay the same deaths into other
+/// intervals than those the network has learnt to correct.</param>
+internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredictor network, double[]? gridDays) : IOutcomePredictor
 {
     public IReadOnlyList<string> Findings => network.Findings;
 
@@ -14,5 +18,15 @@ internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredict
     /// <summary>What learnt the rest.</summary>
     public NetworkPredictor Network => network;
 
-    public OutcomePredictions Predict(SubjectInputs inputs) => network.Predict(inputs, linear.Predict(inputs));
+    /// <summary>Grid that the start is brought to.</summary>
+    public double[]? GridDays => gridDays;
+
+    public OutcomePredictions Predict(SubjectInputs inputs) => network.Predict(inputs, Start(inputs));
+
+    /// <summary>What the network starts from.</summary>
+    internal OutcomePredictions Start(SubjectInputs inputs)
+    {
+        var start = linear.Predict(inputs);
+        return gridDays is null ? start : SurvivalGrid.Resample(start, gridDays);
+    }
 }
