@@ -19,15 +19,15 @@ internal sealed record StackChoice(double[] Weights, Recalibration Recalibration
     /// <param name="simpleCount">How many of them are simple, from 1.</param>
     /// <param name="training">What happened.</param>
     /// <param name="folds">Fold of each subject, shape [subjects].</param>
-    /// <param name="options">Prior of the weights, and whether to recalibrate.</param>
+    /// <param name="options">Prior of the weights, whether to leave models out, whether to recalibrate.</param>
     public static StackChoice Of(
         IReadOnlyList<(string Name, OutcomePredictions OutOfFold)> members, int simpleCount, LearningProblem training, int[] folds, StackOptions options)
     {
         var score = OutOfFoldScore.Of(training.Outcome);
         OutcomePredictions[] predictions = [.. members.Select(m => m.OutOfFold)];
         var findings = new List<string>();
-        var (weights, best, scores) = Pooled(simpleCount);
-        if (simpleCount < members.Count)
+        var (weights, best, scores) = Pooled(options.LeavesOut ? simpleCount : members.Count);
+        if (options.LeavesOut && simpleCount < members.Count)
         {
             var all = Pooled(members.Count);
             var gain = ScoreGain.Of(scores, all.Scores, training.Weights);
@@ -41,7 +41,7 @@ internal sealed record StackChoice(double[] Weights, Recalibration Recalibration
             }
         }
 
-        if (Single([.. predictions.Select(score.Each)], scores, training.Weights) is { } kept && weights[kept] < 1)
+        if (options.LeavesOut && Single([.. predictions.Select(score.Each)], scores, training.Weights) is { } kept && weights[kept] < 1)
         {
             var alone = score.Each(predictions[kept]);
             findings.Add($"{members[kept].Name} is kept alone: on held-out subjects it is better than the pool by {Number(ScoreGain.Of(scores, alone, training.Weights))}.");

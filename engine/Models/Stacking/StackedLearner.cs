@@ -13,6 +13,9 @@ public sealed record StackOptions
     /// <summary>Pull of the weights towards equal ones, in subjects.</summary>
     public double PriorCount { get; init; } = 10;
 
+    /// <summary>Whether models that do not clearly help, or that the best of them clearly surpasses, get no weight; else all are pooled.</summary>
+    public bool LeavesOut { get; init; } = true;
+
     /// <summary>Whether the pool is recalibrated where that makes it better on subjects held out.</summary>
     public bool Recalibrates { get; init; } = true;
 }
@@ -57,7 +60,7 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
     /// <param name="findings">What else is to be said.</param>
     /// <param name="training">Training subjects.</param>
     /// <param name="folds">Fold of each subject, shape [subjects]: weights and recalibration are judged over them.</param>
-    /// <param name="options">Prior of the weights, and whether to recalibrate.</param>
+    /// <param name="options">Prior of the weights, whether to leave models out, whether to recalibrate.</param>
     public static CrossFit Combine(
         string name,
         IReadOnlyList<(string Name, CrossFit Fit)> fits,

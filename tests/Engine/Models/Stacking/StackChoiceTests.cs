@@ -50,6 +50,9 @@ public sealed class StackChoiceTests
         Assert.Equal(isTaken, choice.Weights[1] > 0.3);
         Assert.Equal(isTaken ? 0 : 1, choice.Findings.Count(f => f.StartsWith("deep got no weight", StringComparison.Ordinal)));
         Assert.Equal(1, choice.Weights.Sum(), 9);
+        var all = StackChoice.Of([("simple", Shifted(problem, noise, shiftOfSimple)), ("deep", Shifted(problem, noise, 0.2))], 1, problem, folds, s_plain with { LeavesOut = false });
+        Assert.All(all.Weights, w => Assert.InRange(w, 0.001, 0.999));
+        Assert.Empty(all.Findings);
     }
 
     // Nine models of noise and a prior worth all subjects pull the pool from the one that knows.
