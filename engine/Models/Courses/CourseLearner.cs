@@ -23,7 +23,7 @@ public sealed class CourseLearner(CourseOptions? linear = null, NetworkLearnerOp
         var settings = linear ?? new CourseOptions();
         var start = new LinearCourseLearner(settings).FitCross(training, LearningFolds.Stratified(training, Math.Min(settings.FoldCount, training.Count), context.Seed), context);
         var residual = new NetworkLearner(network).Fit(training, context, start.OutOfFold);
-        return new Said(new ResidualPredictor(start.Predictor, residual), [.. start.Predictor.Findings, .. residual.Findings]);
+        return new Said(new ResidualPredictor(start.Predictor, residual, gridDays: null), [.. start.Predictor.Findings, .. residual.Findings]);
     }
 
     internal sealed class Said(IOutcomePredictor model, IReadOnlyList<string> findings) : IStoredPredictor

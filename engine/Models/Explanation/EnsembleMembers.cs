@@ -17,16 +17,16 @@ public static class EnsembleMembers
         {
             StackedPredictor stack => [.. from part in stack.Members where part.Weight > 0 from member in Of(part.Predictor) select (member.Member, member.Weight * part.Weight)],
             NetworkPredictor { ResidualShare: null } network => Networks(network, null),
-            ResidualPredictor residual => Networks(residual.Network, residual.Linear),
+            ResidualPredictor residual => Networks(residual.Network, residual.Start),
             _ => [(model, 1)],
         };
     }
 
-    private static (IOutcomePredictor, double)[] Networks(NetworkPredictor network, IOutcomePredictor? start) =>
+    private static (IOutcomePredictor, double)[] Networks(NetworkPredictor network, Func<SubjectInputs, OutcomePredictions>? start) =>
         [.. Enumerable.Range(0, network.Members.Count).Select(m => ((IOutcomePredictor)new OneNetwork(network.Only(m), start), 1.0 / network.Members.Count))];
 
-    private sealed class OneNetwork(NetworkPredictor network, IOutcomePredictor? start) : IOutcomePredictor
+    private sealed class OneNetwork(NetworkPredictor network, Func<SubjectInputs, OutcomePredictions>? start) : IOutcomePredictor
     {
-        public OutcomePredictions Predict(SubjectInputs inputs) => start is null ? network.Predict(inputs) : network.Predict(inputs, start.Predict(inputs));
+        public OutcomePredictions Predict(SubjectInputs inputs) => start is null ? network.Predict(inputs) : network.Predict(inputs, start(inputs));
     }
 }

@@ -88,7 +88,7 @@ public sealed record ModelExplanation(
             case NetworkPredictor { ResidualShare: null } network:
                 return [new ExplainedPart("network", weight, NetworkAttribution.Explain(network, subject, quantity, options: options.Path))];
             case ResidualPredictor residual:
-                var added = NetworkAttribution.Explain(residual.Network, subject, quantity, start: residual.Linear.Predict(subject), options: options.Path);
+                var added = NetworkAttribution.Explain(residual.Network, subject, quantity, start: residual.Start(subject), options: options.Path);
                 return [.. PartsOf(residual.Linear, weight, subject, quantity, options, findings), new ExplainedPart("network on top of it", weight, added)];
             default:
                 findings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A {model.GetType().Name} of weight {weight:P0} cannot be read feature by feature: its part is in the Shapley values only."));

@@ -3,6 +3,7 @@ using DigitalTwin.Models.Network.Encoders;
 using DigitalTwin.Models.Network.Heads;
 using DigitalTwin.Models.Network.Training;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
 using DigitalTwin.Networks.Genes.Reference;
 using DigitalTwin.Vocabulary;
 
@@ -11,7 +12,7 @@ namespace DigitalTwin.Models.Network;
 /// <summary>An ensemble of networks: each modality of a subject becomes a token (covariates through numeric embeddings, molecular layers over the gene network, arms by the
 /// targets of their drugs), tokens are fused, a head predicts. It can start from the predictions of another model and learn only what that has missed.</summary>
 /// <remarks>The order of the training subjects plays no part; missing modalities are allowed, in training and in prediction.</remarks>
-public sealed class NetworkLearner : IOutcomeLearner
+public sealed class NetworkLearner : ICrossFittingLearner
 {
     private readonly NetworkLearnerOptions _options;
 
@@ -40,6 +41,12 @@ public sealed class NetworkLearner : IOutcomeLearner
         or EndpointKind.Categorical or EndpointKind.Ordinal or EndpointKind.Continuous or EndpointKind.Longitudinal;
 
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => FitFrom(training, context, null);
+
+    /// <remarks>Members hold out a fold each to stop by: with a member for each inner fold one fit is enough, and the folds given play no part.</remarks>
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context) =>
+        _options.MemberCount >= _options.InnerFoldCount && FitFrom(training, context, null) is { HeldOut: { } heldOut } network
+            ? new CrossFit(network, heldOut)
+            : CrossFitting.OneByOne(this, training, folds, context);
 
     /// <summary>Learns what another model has missed: outputs start from its predictions, to which the network adds a residual that is zero at first, and that is
     /// left out where it gains nothing on the inner validation folds.</summary>

@@ -32,6 +32,9 @@ public static class SurvivalGrid
         return [.. grid];
     }
 
+    /// <summary><see cref="Of"/> where the outcome has times, else null.</summary>
+    internal static double[]? OfTimes(OutcomeData outcome) => outcome is SurvivalOutcome or CompetingRisksOutcome ? Of(outcome) : null;
+
     /// <summary>The same predictions on another grid: curves hold their value until the next time. Predictions without time are given back as they are.</summary>
     public static OutcomePredictions Resample(OutcomePredictions predictions, double[] gridDays)
     {

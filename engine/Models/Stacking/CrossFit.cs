@@ -31,11 +31,12 @@ public static class CrossFitting
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(context);
-        if (learner is ICrossFittingLearner cheaper)
-        {
-            return cheaper.FitCross(training, folds, context);
-        }
+        return learner is ICrossFittingLearner cheaper ? cheaper.FitCross(training, folds, context) : OneByOne(learner, training, folds, context);
+    }
 
+    /// <summary>Fits once a fold and once on everybody.</summary>
+    internal static CrossFit OneByOne(IOutcomeLearner learner, LearningProblem training, int[] folds, LearningContext context)
+    {
         var foldCount = folds.Max() + 1;
         var parts = new List<(int[] Rows, OutcomePredictions Predictions)>();
         for (var fold = 0; fold < foldCount; fold++)

@@ -1,5 +1,4 @@
 using DigitalTwin.Models.Prediction;
-using DigitalTwin.Numerics.Pooling;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Stacking;
@@ -45,30 +44,6 @@ public static class PredictionPool
             default:
                 throw new ArgumentException($"There is no pool of {members[0].GetType().Name}.", nameof(members));
         }
-    }
-
-    /// <summary>The weights under which out-of-fold predictions did best: log score, or squared error for a continuous outcome.</summary>
-    /// <param name="members">Out-of-fold predictions of each model, on one grid.</param>
-    /// <param name="outcome">What happened.</param>
-    /// <param name="caseWeights">Shape [subjects].</param>
-    /// <param name="priorCount">Pull towards equal weights, in subjects.</param>
-    public static double[] BestWeights(IReadOnlyList<OutcomePredictions> members, OutcomeData outcome, ReadOnlySpan<double> caseWeights, double priorCount)
-    {
-        ArgumentNullException.ThrowIfNull(members);
-        ArgumentNullException.ThrowIfNull(outcome);
-        var table = new double[outcome.Count * members.Count];
-        for (var m = 0; m < members.Count; m++)
-        {
-            var column = outcome is ContinuousOutcome ? ((ContinuousPredictions)members[m]).Mean : Likelihoods(members[m], outcome);
-            for (var i = 0; i < outcome.Count; i++)
-            {
-                table[(i * members.Count) + m] = column[i];
-            }
-        }
-
-        return outcome is ContinuousOutcome continuous
-            ? LinearPool.SquaredErrorWeights(table, members.Count, continuous.Values, caseWeights, priorCount)
-            : LinearPool.LogScoreWeights(table, members.Count, caseWeights, priorCount);
     }
 
     /// <summary>What a model gave to what happened: the probability of the class, of the event in its interval of the grid, or of surviving to the last grid

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DigitalTwin.Models.Calibration;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
@@ -11,10 +10,13 @@ public sealed record StackOptions
     /// <summary>Inner folds that out-of-fold predictions are made by; at least 2.</summary>
     public int FoldCount { get; init; } = 5;
 
-    /// <summary>Pull of the weights towards equal ones, in subjects (events of a survival outcome, the smaller class of a binary one).</summary>
+    /// <summary>Pull of the weights towards equal ones, in subjects.</summary>
     public double PriorCount { get; init; } = 10;
 
-    /// <summary>Whether the pool is recalibrated on the out-of-fold predictions.</summary>
+    /// <summary>Whether models that do not clearly help, or that the best of them clearly surpasses, get no weight; else all are pooled.</summary>
+    public bool LeavesOut { get; init; } = true;
+
+    /// <summary>Whether the pool is recalibrated where that makes it better on subjects held out.</summary>
     public bool Recalibrates { get; init; } = true;
 }
 
@@ -37,8 +39,7 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
         return FitCross(training, LearningFolds.Stratified(training, options.FoldCount, context.Seed), context).Predictor;
     }
 
-    /// <remarks>The weights and the recalibration are learnt on the predictions that they then change. With a handful of parameters for all subjects the
-    /// out-of-fold predictions returned here are optimistic by less than their error.</remarks>
+    /// <remarks>Weights and recalibration of the out-of-fold predictions returned here were learnt from the other folds.</remarks>
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -49,38 +50,40 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
             throw new UnlearnableException($"'{Name}' has no member that predicts a {training.Outcome.Kind} outcome. Name another model.");
         }
 
-        return Combine(Name, [.. able.Select(m => (m.Name, CrossFitting.Fit(m, training, folds, context)))], Missing(able), training, options);
+        return Combine(Name, [.. able.Select(m => (m.Name, CrossFitting.Fit(m, training, folds, context)))], able.Length, Missing(able), training, folds, options);
     }
 
     /// <summary>Weighs, pools and recalibrates models that are cross-fitted already.</summary>
     /// <param name="name">Name of the whole, in findings.</param>
-    /// <param name="fits">Name and cross-fit of each model, over the same training subjects.</param>
+    /// <param name="fits">Name and cross-fit of each model, at least one, over the same training subjects.</param>
+    /// <param name="simpleCount">How many of them, the first ones, are simple: the others get weight only where they clearly help.</param>
     /// <param name="findings">What else is to be said.</param>
     /// <param name="training">Training subjects.</param>
-    /// <param name="options">Prior of the weights, and whether to recalibrate.</param>
+    /// <param name="folds">Fold of each subject, shape [subjects]: weights and recalibration are judged over them.</param>
+    /// <param name="options">Prior of the weights, whether to leave models out, whether to recalibrate.</param>
     public static CrossFit Combine(
-        string name, IReadOnlyList<(string Name, CrossFit Fit)> fits, IEnumerable<string> findings, LearningProblem training, StackOptions options)
+        string name,
+        IReadOnlyList<(string Name, CrossFit Fit)> fits,
+        int simpleCount,
+        IEnumerable<string> findings,
+        LearningProblem training,
+        int[] folds,
+        StackOptions options)
     {
         ArgumentNullException.ThrowIfNull(fits);
         ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(options);
-        var outOfFold = fits.Select(f => PredictionPool.OnGridOf(f.Fit.OutOfFold, training.Outcome)).ToArray();
-        var weights = PredictionPool.BestWeights(outOfFold, training.Outcome, training.Weights, options.PriorCount);
-        var pool = PredictionPool.Pool(outOfFold, weights);
-        var recalibration = options.Recalibrates ? Recalibration.Fit(pool, training.Outcome, training.Weights) : Recalibration.None;
-        var shares = fits.Zip(weights, (f, w) => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {w:P0}"));
-        List<string> all = [$"{name}: weights {string.Join(", ", shares)}.", .. fits.SelectMany(f => f.Fit.Predictor.Findings), .. findings];
-        if (recalibration.Finding is { } finding)
-        {
-            all.Add($"{name}: {finding}");
-        }
-
-        var predictor = new StackedPredictor([.. fits.Select(f => f.Fit.Predictor)], weights, recalibration, SurvivalGridOf(training.Outcome), all);
-        return new CrossFit(predictor, recalibration.Apply(pool));
+        var choice = StackChoice.Of([.. fits.Select(f => (f.Name, PredictionPool.OnGridOf(f.Fit.OutOfFold, training.Outcome)))], simpleCount, training, folds, options);
+        var shares = fits.Zip(choice.Weights, (f, w) => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {w:P0}"));
+        List<string> all =
+        [
+            $"{name}: weights {string.Join(", ", shares)}.", .. choice.Findings.Select(f => $"{name}: {f}"), .. fits.SelectMany(f => f.Fit.Predictor.Findings), .. findings,
+        ];
+        var predictor = new StackedPredictor(
+            [.. fits.Select(f => f.Fit.Predictor)], choice.Weights, choice.Recalibration, SurvivalGrid.OfTimes(training.Outcome), all);
+        return new CrossFit(predictor, choice.OutOfFold);
     }
-
-    private static double[]? SurvivalGridOf(OutcomeData outcome) =>
-        outcome is SurvivalOutcome or CompetingRisksOutcome ? SurvivalGrid.Of(outcome) : null;
 
     private IEnumerable<string> Missing(IOutcomeLearner[] able) =>
         members.Except(able).Select(m => $"{Name}: {m.Name} does not predict this kind of outcome and was left out.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Features;
 using DigitalTwin.Models.Trees.Forests;
@@ -14,7 +15,7 @@ namespace DigitalTwin.Models.Trees;
 /// subjects they held out: at the fitted scores it would be too sure. The standard deviation of a continuous outcome is the root mean square of the
 /// held-out errors.</remarks>
 /// <param name="options">How they are grown; null for the defaults.</param>
-public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutcomeLearner
+public sealed class BoostedTreesLearner(BoostingOptions? options = null) : ICrossFittingLearner
 {
     private const int FewestEvents = 10;
 
@@ -24,7 +25,14 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutc
 
     public bool Supports(EndpointKind kind) => kind is not (EndpointKind.CompetingRisks or EndpointKind.Longitudinal);
 
-    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => Grow(training, context).Predictor;
+
+    /// <remarks>The inner folds that choose the rounds hold every subject out once, so that one fit is enough; each fold takes the depth and the rounds that the other folds
+    /// chose. The folds are the learner's own, of the same seed; where it has none it is fitted once a fold.</remarks>
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context) =>
+        _options.FoldCount == 0 ? CrossFitting.OneByOne(this, training, folds, context) : Grow(training, context);
+
+    private CrossFit Grow(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var problem = TreeProblem.Of(training, Name);
@@ -45,7 +53,9 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : IOutc
             }
         }
 
-        return new BoostedTreesPredictor(problem.Encoding, booster.Base, trees, reading, context.ThreadCount, [Sentence(choice, rounds), .. problem.Notes(gains)]);
+        var predictor = new BoostedTreesPredictor(problem.Encoding, booster.Base, trees, reading, context.ThreadCount, [Sentence(choice, rounds), .. problem.Notes(gains)]);
+        var crossed = choice?.CrossedScores ?? booster.Scores.ToArray();
+        return new CrossFit(predictor, problem.InOriginalOrder(Reading(problem.Ordered, crossed)(crossed), predictor.Predict));
     }
 
     private static BoostingOptions Checked(BoostingOptions options)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
 using DigitalTwin.Models.Trees.Forests;
 using DigitalTwin.Models.Trees.Readings;
 using DigitalTwin.Vocabulary;
@@ -11,7 +12,7 @@ namespace DigitalTwin.Models.Trees;
 /// root of the features tried (a third for a continuous outcome), leaves of at least 10 (5) drawn subjects. A missing value goes the way that the split
 /// chose in training. The standard deviation of a continuous outcome is the root mean square of the out-of-bag errors.</remarks>
 /// <param name="options">How it is grown; null for the defaults.</param>
-public sealed class RandomForestLearner(ForestOptions? options = null) : IOutcomeLearner
+public sealed class RandomForestLearner(ForestOptions? options = null) : ICrossFittingLearner
 {
     private readonly ForestOptions _options = options ?? new ForestOptions();
 
@@ -19,7 +20,16 @@ public sealed class RandomForestLearner(ForestOptions? options = null) : IOutcom
 
     public bool Supports(EndpointKind kind) => kind is EndpointKind.Binary or EndpointKind.Categorical or EndpointKind.Ordinal or EndpointKind.Continuous;
 
-    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => Grow(training, context);
+
+    /// <remarks>The trees that did not see a subject speak of it: one fit is enough, and the folds play no part.</remarks>
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
+    {
+        var forest = Grow(training, context);
+        return new CrossFit(forest, forest.OutOfBag);
+    }
+
+    private ForestPredictor Grow(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var problem = TreeProblem.Of(training, Name);

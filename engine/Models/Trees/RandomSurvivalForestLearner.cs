@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Stacking;
 using DigitalTwin.Models.Trees.Forests;
 using DigitalTwin.Models.Trees.Readings;
 using DigitalTwin.Numerics.Survival;
@@ -12,7 +13,7 @@ namespace DigitalTwin.Models.Trees;
 /// <remarks>Source: [Ishwaran2008], [Ishwaran2014]. By default 500 trees, the square root of the features tried for each split at 10 random cut points each,
 /// and leaves of at least 15 drawn subjects. A missing value goes the way that the log-rank statistic chose in training.</remarks>
 /// <param name="options">How it is grown; null for the defaults.</param>
-public sealed class RandomSurvivalForestLearner(ForestOptions? options = null) : IOutcomeLearner
+public sealed class RandomSurvivalForestLearner(ForestOptions? options = null) : ICrossFittingLearner
 {
     private const int FewestEvents = 10;
 
@@ -22,7 +23,16 @@ public sealed class RandomSurvivalForestLearner(ForestOptions? options = null) :
 
     public bool Supports(EndpointKind kind) => kind is EndpointKind.TimeToEvent or EndpointKind.CompetingRisks;
 
-    public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
+    public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => Grow(training, context);
+
+    /// <remarks>The trees that did not see a subject speak of it: one fit is enough, and the folds play no part.</remarks>
+    public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
+    {
+        var forest = Grow(training, context);
+        return new CrossFit(forest, PredictionPool.OnGridOf(forest.OutOfBag, training.Outcome));
+    }
+
+    private ForestPredictor Grow(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var problem = TreeProblem.Of(training, Name);

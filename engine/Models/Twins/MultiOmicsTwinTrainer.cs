@@ -110,7 +110,7 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
             findings.Add($"Treated subjects have no model of their own: {e.Message}");
         }
 
-        return StackedLearner.Combine("treated", fits, findings, treated, stack).Predictor;
+        return StackedLearner.Combine("treated", fits, simpleCount: 1, findings, treated, folds, stack).Predictor;
     }
 
     private static LearningProblem ArmOf(TrialData trial, SubjectInputs inputs, int[] folds, double[] weights, int fold, bool treated)

@@ -5,8 +5,9 @@ using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Twins;
 
-/// <summary>The multi-omics twin: late-fused penalised linear models, a network of modalities that starts from them and learns only what they have missed, and what else
-/// is stacked beside; weighed by how each predicts subjects it has not seen, and recalibrated. Where depth does not help it gets no weight, and the findings say so.</summary>
+/// <summary>The multi-omics twin: late-fused penalised linear models, a network of modalities that starts from them and learns only what they have missed, where there are few
+/// features one that starts from nothing, and what else is stacked beside; weighed by how each predicts subjects it has not seen, and recalibrated where that helps. Networks
+/// and trees get weight only where they clearly help, and the findings say where they do not.</summary>
 /// <param name="options">Its parts.</param>
 /// <param name="name">Name in tables.</param>
 public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin") : ICrossFittingLearner
@@ -30,7 +31,19 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
         List<(string, CrossFit)> fits = [(options.Linear.Name, linear)];
         var findings = new List<string>();
         var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
+        foreach (var learner in options.BesideLayers.Where(l => training.Inputs.Layers.Count > 0 && l.Supports(training.Outcome.Kind)))
+        {
+            Add(() => (learner.Name, CrossFitting.Fit(learner, training, folds, context)));
+        }
+
+        var simpleCount = fits.Count;
         Add(Network);
+        if (options.Network is { } alone && featureCount <= options.MostFeaturesBeside)
+        {
+            // What starts from a weak linear model has more to unlearn than what starts from nothing: both are offered, and the weights say which.
+            Add(() => (new NetworkLearner(alone).Name, CrossFitting.Fit(new NetworkLearner(alone), training, folds, context)));
+        }
+
         foreach (var learner in options.Beside.Where(l => l.Supports(training.Outcome.Kind)))
         {
             if (featureCount > options.MostFeaturesBeside)
@@ -43,12 +56,7 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             }
         }
 
-        foreach (var learner in options.BesideLayers.Where(l => training.Inputs.Layers.Count > 0 && l.Supports(training.Outcome.Kind)))
-        {
-            Add(() => (learner.Name, CrossFitting.Fit(learner, training, folds, context)));
-        }
-
-        return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
+        return StackedLearner.Combine(Name, fits, simpleCount, findings, training, folds, options.Stack);
 
         // The linear model must be learnable; what only stands beside it may be wanting, and that is said.
         void Add(Func<(string, CrossFit)?> fit)
@@ -78,7 +86,7 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             var network = learner.Fit(training, context, linear.OutOfFold);
             if (network is { ResidualShare: > 0, HeldOut: { } heldOut })
             {
-                return (learner.Name, new CrossFit(new ResidualPredictor(linear.Predictor, network), heldOut));
+                return ($"{learner.Name} on {options.Linear.Name}", new CrossFit(new ResidualPredictor(linear.Predictor, network, SurvivalGrid.OfTimes(training.Outcome)), heldOut));
             }
 
             findings.AddRange(network.Findings);

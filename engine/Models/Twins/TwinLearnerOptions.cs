@@ -21,8 +21,8 @@ public sealed record TwinLearnerOptions
     /// otherwise than all of its features held back together.</summary>
     public IReadOnlyList<IOutcomeLearner> BesideLayers { get; init; } = [];
 
-    /// <summary>Numbers a subject (covariates and features of layers) above which nothing is stacked beside: with more, trees take long and find little that the linear
-    /// models have not.</summary>
+    /// <summary>Numbers a subject (covariates and features of layers) above which neither <see cref="Beside"/> nor a network that starts from nothing is stacked: with more, they
+    /// take long and find little that the linear models have not.</summary>
     public int MostFeaturesBeside { get; init; } = 600;
 
     /// <summary>Inner folds and prior of the weights.</summary>

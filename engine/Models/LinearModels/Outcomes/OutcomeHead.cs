@@ -163,8 +163,9 @@ internal sealed class SurvivalHead(double[] gridDays, double[] hazard) : Outcome
 
     public static SurvivalHead Fit(SurvivalOutcome outcome, ReadOnlySpan<double> weights, double[] predictors)
     {
-        var baseline = new PartialLikelihoodLoss(outcome.Days, outcome.HadEvent, weights.ToArray()).Baseline(predictors);
-        var grid = EventGrid.Of(baseline.Times);
+        var counts = weights.ToArray();
+        var baseline = new PartialLikelihoodLoss(outcome.Days, outcome.HadEvent, counts).Baseline(predictors);
+        var grid = EventGrid.Of(outcome.Days.Where((_, i) => outcome.HadEvent[i] && counts[i] > 0));
         return new SurvivalHead(grid, [.. grid.Select(baseline.At)]);
     }
 
@@ -208,7 +209,7 @@ internal sealed class CompetingRisksHead(double[] gridDays, double[][] hazards) 
     {
         var counts = weights.ToArray();
         var baselines = predictors.Select((p, k) => new PartialLikelihoodLoss(outcome.Days, [.. outcome.Status.Select(s => s == k + 1)], counts).Baseline(p)).ToArray();
-        var grid = EventGrid.Of([.. baselines.SelectMany(b => b.Times).Distinct().Order()]);
+        var grid = EventGrid.Of(outcome.Days.Where((_, i) => outcome.Status[i] > 0 && counts[i] > 0));
         return new CompetingRisksHead(grid, [.. baselines.Select(b => grid.Select(b.At).ToArray())]);
     }
 

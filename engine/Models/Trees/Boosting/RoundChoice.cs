@@ -11,7 +11,8 @@ namespace DigitalTwin.Models.Trees.Boosting;
 /// <param name="Loss">Mean held-out loss there.</param>
 /// <param name="BaseLoss">Mean held-out loss without a tree.</param>
 /// <param name="HeldOutScores">Score of each training subject by the fold model that did not see it, row-major [subjects, scores].</param>
-internal sealed record RoundChoice(int Depth, int Rounds, double Loss, double BaseLoss, double[] HeldOutScores)
+/// <param name="CrossedScores">The same, but each fold at the depth and rounds that the other folds chose: no fold judges its own choice.</param>
+internal sealed record RoundChoice(int Depth, int Rounds, double Loss, double BaseLoss, double[] HeldOutScores, double[] CrossedScores)
 {
     private const int Chunk = 20;
 
@@ -33,9 +34,11 @@ internal sealed record RoundChoice(int Depth, int Rounds, double Loss, double Ba
                 (bins.Take(heldOut), BoostingLoss.Of(problem.Take(heldOut))));
         });
         var (depth, rounds, loss) = Search(boosters, splits.Length, options, parallel);
-        var chosen = boosters.AsSpan(depth * splits.Length, splits.Length);
-        var baseLoss = MeanLosses(chosen)[0];
-        return new RoundChoice(options.Depths[depth], rounds, loss, baseLoss, HeldOut(features, chosen, splits, rounds, context.ThreadCount));
+        var baseLoss = MeanLosses(boosters.AsSpan(depth * splits.Length, splits.Length))[0];
+        var heldOut = Enumerable.Repeat((depth, rounds), splits.Length).ToArray();
+        (int Depth, int Rounds)[] crossed = [.. Enumerable.Range(0, splits.Length).Select(f => ChosenWithout(boosters, splits.Length, f))];
+        return new RoundChoice(
+            options.Depths[depth], rounds, loss, baseLoss, Scores(features, boosters, splits, heldOut, context.ThreadCount), Scores(features, boosters, splits, crossed, context.ThreadCount));
     }
 
     private static (int Depth, int Rounds, double Loss) Search(Booster[] boosters, int foldCount, BoostingOptions options, ParallelOptions parallel)
@@ -64,16 +67,29 @@ internal sealed record RoundChoice(int Depth, int Rounds, double Loss, double Ba
         return best;
     }
 
-    private static double[] MeanLosses(ReadOnlySpan<Booster> folds)
+    private static (int Depth, int Rounds) ChosenWithout(Booster[] boosters, int foldCount, int fold)
+    {
+        var best = (Depth: 0, Rounds: 0, Loss: double.PositiveInfinity);
+        for (var depth = 0; depth < boosters.Length / foldCount; depth++)
+        {
+            var losses = MeanLosses(boosters.AsSpan(depth * foldCount, foldCount), fold);
+            var least = Array.IndexOf(losses, losses.Min());
+            best = losses[least] < best.Loss ? (depth, least, losses[least]) : best;
+        }
+
+        return (best.Depth, best.Rounds);
+    }
+
+    private static double[] MeanLosses(ReadOnlySpan<Booster> folds, int without = -1)
     {
         var losses = new double[folds[0].WatchedLosses.Count];
         for (var round = 0; round < losses.Length; round++)
         {
             var (loss, weight) = (0.0, 0.0);
-            foreach (var fold in folds)
+            for (var f = 0; f < folds.Length; f++)
             {
-                loss += fold.WatchedLosses[round].Loss;
-                weight += fold.WatchedLosses[round].Weight;
+                loss += f == without ? 0 : folds[f].WatchedLosses[round].Loss;
+                weight += f == without ? 0 : folds[f].WatchedLosses[round].Weight;
             }
 
             losses[round] = loss / weight;
@@ -82,14 +98,16 @@ internal sealed record RoundChoice(int Depth, int Rounds, double Loss, double Ba
         return losses;
     }
 
-    private static double[] HeldOut(FeatureMatrix features, ReadOnlySpan<Booster> folds, (int[] Training, int[] HeldOut)[] splits, int rounds, int threadCount)
+    private static double[] Scores(
+        FeatureMatrix features, Booster[] boosters, (int[] Training, int[] HeldOut)[] splits, (int Depth, int Rounds)[] chosen, int threadCount)
     {
-        var width = folds[0].Base.Length;
+        var width = boosters[0].Base.Length;
         var scores = new double[features.SubjectCount * width];
-        for (var f = 0; f < folds.Length; f++)
+        for (var f = 0; f < splits.Length; f++)
         {
             var rows = splits[f].HeldOut;
-            var own = BoostedScores.Of(folds[f].Base, new TreeSet(folds[f].Trees(rounds)), Rows(features, rows), threadCount);
+            var booster = boosters[(chosen[f].Depth * splits.Length) + f];
+            var own = BoostedScores.Of(booster.Base, new TreeSet(booster.Trees(chosen[f].Rounds)), Rows(features, rows), threadCount);
             for (var i = 0; i < rows.Length; i++)
             {
                 own.AsSpan(i * width, width).CopyTo(scores.AsSpan(rows[i] * width));

@@ -27,7 +27,7 @@ public sealed class ModelExplanationTests
             Linear = new LateFusedLinearLearner(tuning),
             Network = new NetworkLearnerOptions { MemberCount = 2, InnerFoldCount = 2, EpochCount = 4, TokenWidth = 8, HiddenWidth = 8, WeighsResidual = false },
             Beside = [new RandomForestLearner()],
-            Stack = new StackOptions { FoldCount = 2 },
+            Stack = new StackOptions { FoldCount = 2, LeavesOut = false },
         }).Fit(new LearningProblem(cohort.Inputs, cohort.Outcome(EndpointKind.Binary)), new LearningContext(1, backend, 2, TestContext.Current.CancellationToken));
         var subject = cohort.Inputs.Take([7]);
         var risk = new ExplainedQuantity { Scale = ExplainedScale.Natural };
