@@ -55,7 +55,7 @@ public sealed class BoostedTreesLearner(BoostingOptions? options = null) : ICros
 
         var predictor = new BoostedTreesPredictor(problem.Encoding, booster.Base, trees, reading, context.ThreadCount, [Sentence(choice, rounds), .. problem.Notes(gains)]);
         var crossed = choice?.CrossedScores ?? booster.Scores.ToArray();
-        return new CrossFit(predictor, problem.InOriginalOrder(Reading(problem.Ordered, crossed)(crossed), predictor.Predict));
+        return new CrossFit(predictor, problem.InOriginalOrder(Reading(problem.Ordered, crossed).Of(crossed), predictor.Predict));
     }
 
     private static BoostingOptions Checked(BoostingOptions options)

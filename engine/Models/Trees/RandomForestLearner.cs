@@ -26,7 +26,7 @@ public sealed class RandomForestLearner(ForestOptions? options = null) : ICrossF
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
     {
         var forest = Grow(training, context);
-        return new CrossFit(forest, forest.OutOfBag);
+        return new CrossFit(forest, forest.OutOfBag!); // Only a forest read from bytes has none.
     }
 
     private ForestPredictor Grow(LearningProblem training, LearningContext context)

@@ -29,7 +29,7 @@ public sealed class RandomSurvivalForestLearner(ForestOptions? options = null) :
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
     {
         var forest = Grow(training, context);
-        return new CrossFit(forest, PredictionPool.OnGridOf(forest.OutOfBag, training.Outcome));
+        return new CrossFit(forest, PredictionPool.OnGridOf(forest.OutOfBag!, training.Outcome)); // Only a forest read from bytes has none.
     }
 
     private ForestPredictor Grow(LearningProblem training, LearningContext context)

@@ -55,7 +55,7 @@ public sealed class CrossFittedTreesTests
 
         var cross = CrossFitting.Fit(learner, problem, LearningFolds.Stratified(problem, Folds, 1), TreeCohort.Context());
 
-        Assert.Equal(((SurvivalPredictions)((ForestPredictor)cross.Predictor).OutOfBag).Risk, ((SurvivalPredictions)cross.OutOfFold).Risk);
+        Assert.Equal(((SurvivalPredictions)((ForestPredictor)cross.Predictor).OutOfBag!).Risk, ((SurvivalPredictions)cross.OutOfFold).Risk);
         Assert.NotEqual(((SurvivalPredictions)cross.Predictor.Predict(problem.Inputs)).Risk, ((SurvivalPredictions)cross.OutOfFold).Risk);
     }
 }
