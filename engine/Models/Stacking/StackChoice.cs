@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalTwin.Models.Calibration;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Stacking;
 
@@ -48,7 +49,8 @@ internal sealed record StackChoice(double[] Weights, Recalibration Recalibration
             (weights, best, scores) = ([.. members.Select((_, m) => m == kept ? 1.0 : 0)], predictions[kept], alone);
         }
 
-        if (!options.Recalibrates)
+        var recalibration = options.Recalibrates ? Recalibration.Fit(PredictionPool.Pool(predictions, weights), training.Outcome, training.Weights) : Recalibration.None;
+        if (recalibration.Finding is not { } finding)
         {
             return new StackChoice(weights, Recalibration.None, best, findings);
         }
@@ -56,16 +58,15 @@ internal sealed record StackChoice(double[] Weights, Recalibration Recalibration
         var corrected = Crossed(folds, training, rows => Recalibration
             .Fit(best.Take(rows.Training), training.Outcome.Take(rows.Training), training.Take(rows.Training).Weights).Apply(best.Take(rows.HeldOut)));
         var change = ScoreGain.Of(scores, score.Each(corrected), training.Weights);
-        if (!(change.Mean > 0))
+
+        // The squared error does not see the spread, which is all that is corrected of a continuous outcome.
+        if (training.Outcome is not ContinuousOutcome && !(change.Mean > 0))
         {
             findings.Add($"it was not recalibrated: on held-out subjects that gains {Number(change)}.");
             return new StackChoice(weights, Recalibration.None, best, findings);
         }
 
-        // The weights of all subjects give the curves that will be corrected.
-        var whole = PredictionPool.Pool(predictions, weights);
-        var recalibration = Recalibration.Fit(whole, training.Outcome, training.Weights);
-        findings.AddRange(recalibration.Finding is { } finding ? [finding] : []);
+        findings.Add(finding);
         return new StackChoice(weights, recalibration, corrected, findings);
 
         // The pool of the first models: its weights, what it says of each subject by weights of the other folds, and the score of that.

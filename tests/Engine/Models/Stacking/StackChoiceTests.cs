@@ -109,6 +109,20 @@ public sealed class StackChoiceTests
         static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
     }
 
+    // The squared error is the same before and after: the spread is corrected all the same.
+    [Fact]
+    public void ClosedForm_TheSpreadOfAContinuousOutcomeIsAlwaysCorrected()
+    {
+        var inputs = Coin().Problem.Inputs.Take([.. Enumerable.Range(0, 100)]);
+        var problem = new LearningProblem(inputs, new ContinuousOutcome([.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 3.0 : -3.0)], "1"));
+        var narrow = new ContinuousPredictions(new double[100], [.. Enumerable.Repeat(1.0, 100)]);
+
+        var choice = StackChoice.Of([("narrow", narrow)], 1, problem, [.. Enumerable.Range(0, 100).Select(i => i % 5)], new StackOptions());
+
+        Assert.All(((ContinuousPredictions)choice.OutOfFold).StandardDeviation, d => Assert.Equal(3, d, 12));
+        Assert.All(((ContinuousPredictions)choice.Recalibration.Apply(narrow)).StandardDeviation, d => Assert.Equal(3, d, 12));
+    }
+
     // What happened to a fold must not change what is said of it.
     [Fact]
     public void Property_NoFoldTakesPartInItsOwnWeights()
