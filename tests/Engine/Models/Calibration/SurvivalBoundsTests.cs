@@ -8,9 +8,9 @@ namespace DigitalTwin.Tests.Engine.Models.Calibration;
 /// <summary>Oracles: closed forms; simulated subjects whose time of event is known although the bounds see censored ones only.</summary>
 public sealed class SurvivalBoundsTests
 {
-    private const int CalibrationCount = 300;
-    private const int NewCount = 50;
-    private const int Rounds = 200;
+    private const int CalibrationCount = 1000;
+    private const int NewCount = 200;
+    private const int Rounds = 100;
     private const double HorizonDays = 100;
 
     private static readonly Duration s_horizon = Duration.FromDays(HorizonDays);
@@ -51,9 +51,9 @@ public sealed class SurvivalBoundsTests
             Count("the model's own", later.Predicted() is var own ? [.. Enumerable.Range(0, NewCount).Select(i => s_grid.FirstOrDefault(t => 1 - own.At(i, t) >= 0.1, HorizonDays))] : []);
         }
 
-        // A round's level varies with a standard deviation of about 0.025, its new subjects with 0.042: the mean of 200 rounds with 0.0035, of which four are 0.014.
-        Assert.InRange(held["bounds"], 0.9 - 0.014, 0.9 + 0.04);
-        Assert.InRange(held["one curve"], 0, 0.88);
+        // A round's coverage varies with a standard deviation of 0.033: the mean of 100 with 0.0033, of which three are 0.01. One weight kept for the new subject makes bounds early by 0.008.
+        Assert.InRange(held["bounds"], 0.9 - 0.01, 0.9 + 0.02);
+        Assert.InRange(held["one curve"], 0, 0.89);
         Assert.InRange(held["no weights"], 0, 0.85);
         Assert.InRange(held["the model's own"], 0, 0.8);
     }
