@@ -99,7 +99,7 @@ internal sealed class ExplainedSplit(
             split.Name,
             choice.Describe(quantity),
             found.Modalities.Output,
-            RegionText.Of(regions, row, plan),
+            RegionText.Of(regions, row, plan, choice.Training),
             found.Modalities.Baseline,
             [.. found.Modalities.Values.Select(Of)],
             found.Features is null ? [] : [.. found.Features.Values.Select(Of)],

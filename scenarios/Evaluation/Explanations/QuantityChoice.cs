@@ -15,6 +15,9 @@ internal sealed class QuantityChoice(EvaluationPlan plan, ExplanationPlan explan
 
     public double? HorizonDays => _horizon?.Days;
 
+    /// <summary>Outcomes of the training subjects.</summary>
+    public OutcomeData Training => training;
+
     /// <summary>Of a subject, as it is read: a probability, the risk by the horizon, the mean.</summary>
     public ExplainedQuantity Of(OutcomePredictions predictions, int subject) =>
         new() { Level = predictions is ClassProbabilities classes ? Level(classes, subject) : 1, Horizon = _horizon, Scale = ExplainedScale.Natural };

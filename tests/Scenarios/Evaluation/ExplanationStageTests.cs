@@ -31,7 +31,9 @@ public sealed class ExplanationStageTests
         {
             var sum = s.GetProperty("modalities").EnumerateArray().Sum(m => m.GetProperty("value").GetDouble());
             Assert.Equal(s.GetProperty("prediction").GetDouble(), s.GetProperty("baseline").GetDouble() + sum, 9);
+            Assert.InRange(s.GetProperty("prediction").GetDouble(), 0, target.Contains("score", StringComparison.Ordinal) ? 100 : 1);
             Assert.Equal(2, s.GetProperty("likeness").GetProperty("similar").GetArrayLength());
+            Assert.Matches(target.Contains("grade", StringComparison.Ordinal) ? "^(low|mid|high)" : target.Contains("binary", StringComparison.Ordinal) ? "occur" : "[0-9]", s.GetProperty("region").GetString());
             Assert.EndsWith("(80 %)", s.GetProperty("region").GetString(), StringComparison.Ordinal);
             Assert.Contains(s.GetProperty("subject").GetString()!, output, StringComparison.Ordinal);
         });
