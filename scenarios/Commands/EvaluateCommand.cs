@@ -4,7 +4,9 @@ using DigitalTwin.Cohorts;
 using DigitalTwin.Kernels.Devices;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.KnownTruth;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Grammar;
@@ -149,12 +151,15 @@ internal static class EvaluateCommand
             var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
             using var opened = backend;
             var arms = plan.Policy is { } followed ? new ArmPredictions(followed.Model) : null;
-            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms).Run(data, cancellation);
+            var explained = plan.Explanation is { } asked ? new ExplainedModels(asked, [.. ExplainedSplits.Of(asked, data.Problem, data.SplitsOfSeed[0]).Select(s => s.Split)]) : null;
+            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms, explained).Run(data, cancellation);
             progress.Step("Measuring and comparing");
             var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
             var (models, comparisons) = summarizer.Summarize(scores, cancellation);
             var context = new LearningContext(plan.Seeds[0], backend, request.Threads, cancellation);
             var (policy, note) = plan.Policy is { } judged && arms is not null ? new PolicyStage(plan, judged, data, context).Judge(arms) : default;
+            var unlike = plan.Unlike is { } counted ? new UnlikenessStage(plan, counted, data, request.Threads).Run(scores, summarizer, cancellation) : null;
+            var (explanation, unexplained) = explained is null ? default : Explain(plan, data, explained, request.Threads, progress, cancellation);
             return Task.FromResult(new EvaluationResult(
                 EvaluationResult.SchemaName,
                 plan.Title,
@@ -169,12 +174,22 @@ internal static class EvaluateCommand
                 [.. plan.Metrics.Select(m => new MetricResult(m.Name, m.Text, Spelling.Of(m.Direction)))],
                 models,
                 comparisons,
-                note is null ? data.Notes : [.. data.Notes, note],
+                [.. data.Notes, .. new[] { note, unexplained }.OfType<string>()],
                 clock.GetElapsedTime(started).TotalSeconds)
             {
                 Policy = policy,
+                Regions = summarizer.DescribeRegions(scores),
+                Unlike = unlike,
+                Explanation = explanation,
             });
         });
+
+    private static (ExplanationResult? Result, string? Note) Explain(
+        EvaluationPlan plan, EvaluationData data, ExplainedModels models, int threads, RunProgress progress, CancellationToken cancellation)
+    {
+        progress.Step("Explaining");
+        return new ExplanationStage(plan, plan.Explanation!, data, threads).Explain(models, cancellation);
+    }
 
     // Found out before hours of training, not after.
     private static void RequirePlace(string? path)

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Omics.Layers;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Language.Expressions;
 using DigitalTwin.Vocabulary;
 
@@ -38,6 +39,12 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
         var groups = plan.Group is null ? [] : GroupCodes.Of(Column(subjects.Take(kept), plan.Group));
         var splits = new SplitMaker(plan, subjects.Take(kept), problem, _faults, _notes).Make();
         ThrowIfAny();
+        if (plan.Explanation is { } explanation)
+        {
+            ExplainedSplits.Check(explanation, plan.PlaceOf("explain"), problem, splits[0], _faults);
+            ThrowIfAny();
+        }
+
         return new EvaluationData(problem, groups, splits, eventCount, _notes);
     }
 

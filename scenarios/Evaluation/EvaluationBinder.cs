@@ -1,6 +1,9 @@
 using DigitalTwin.Cohorts;
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Binding;
 using DigitalTwin.Scenarios.Language.Expressions;
@@ -13,7 +16,7 @@ namespace DigitalTwin.Scenarios.Evaluation;
 internal static class EvaluationBinder
 {
     private static readonly string[] PlacedKeys =
-        ["bundle", "target", "population", "covariates", "layers", "observations", "treatment", "group", "split", "models", "minimumEvents"];
+        ["bundle", "target", "population", "covariates", "layers", "observations", "treatment", "group", "split", "models", "minimumEvents", "explain"];
 
     public static EvaluationPlan Bind(ScenarioDocument document, BindingContext context, string? bundle)
     {
@@ -33,6 +36,8 @@ internal static class EvaluationBinder
         var reference = ModelBinder.Reference(context, root, models);
         var metrics = BindMetrics(context, root, target, group);
         var policy = PolicyBinder.Bind(context, root, target, models, covariates, split);
+        var intervals = IntervalBinder.Bind(context, root, models);
+        var explanation = ExplanationBinder.Bind(context, root, target, models, covariates, layers);
 
         var faults = document.Faults.Concat(context.Faults).Distinct().OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column).ToList();
         if (faults.Count > 0)
@@ -62,7 +67,7 @@ internal static class EvaluationBinder
             models,
             reference,
             seeds.Length == 0 ? [1UL] : [.. seeds.Distinct()],
-            metrics,
+            [.. metrics, .. intervals is null ? [] : RegionMetrics.For(target.Kind, intervals.Level)],
             new EvaluationLimits(
                 root.Number("confidence")!.Value.Value,
                 (int)root.Integer("resamples")!.Value.Value,
@@ -72,6 +77,9 @@ internal static class EvaluationBinder
             PlacedKeys.ToDictionary(k => k, root.LocationOf, StringComparer.Ordinal))
         {
             Policy = policy,
+            Intervals = intervals,
+            Unlike = UnlikenessPlan.Bind(root),
+            Explanation = explanation,
         };
     }
 

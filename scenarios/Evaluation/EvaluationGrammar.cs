@@ -1,5 +1,8 @@
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Vocabulary;
 
@@ -41,6 +44,9 @@ public static class EvaluationGrammar
         new("models", new ListShape(Model), "Models to compare, each a name or a mapping with its options.", IsRequired: true),
         new("reference", Name, "Name of the model that the others are compared with; without it the first."),
         new("policy", Policy, "Judges the assignment of each subject to the arm predicted best for it; needs 'treatment' and a binary or continuous target."),
+        new("intervals", IntervalBinder.Shape, "States for each test subject what holds its outcome (an interval, a set of classes, a bound on the time), and measures how often it did."),
+        new("unlike", UnlikenessPlan.Shape, "Counts the test subjects that are unlike the training subjects, and asks whether errors are larger there."),
+        new("explain", ExplanationBinder.Shape, "Says why a model predicts what it does of test subjects."),
         new("seeds", new ListShape(new IntegerShape(0, long.MaxValue)), "Seeds of models and drawn splits; without it the one seed 1."),
         new("metrics", new ListShape(Metric), "Measures, the leading one first; without it all of the kind of target."),
         new("confidence", new NumberShape(0.5, 1, ExcludesLimits: true), "Level of every interval, as a fraction.", Default: "0.95"),

@@ -1,6 +1,9 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language.Expressions;
 using DigitalTwin.Vocabulary;
 
@@ -29,6 +32,19 @@ public sealed record EvaluationPlan(
 {
     /// <summary>Assignment to the arm predicted best, to be judged; null for none.</summary>
     public PolicyPlan? Policy { get; init; }
+
+    /// <summary>Regions that are stated to hold outcomes; null for none. Their measures are the last of <see cref="Metrics"/>.</summary>
+    public IntervalPlan? Intervals { get; init; }
+
+    /// <summary>Test subjects unlike the training subjects are counted; null for not.</summary>
+    public UnlikenessPlan? Unlike { get; init; }
+
+    /// <summary>Predictions that are explained; null for none.</summary>
+    public ExplanationPlan? Explanation { get; init; }
+
+    /// <summary>Whether a model is measured by a measure: those of regions are for models that state some.</summary>
+    public bool Asks(string model, OutcomeMetric metric) =>
+        Intervals is not { } intervals || intervals.Asks(model) || RegionMetrics.For(Target.Kind, intervals.Level).All(m => m.Name != metric.Name);
 
     /// <summary>Where a key of the file stands, for faults that only the data show.</summary>
     public TextLocation PlaceOf(string key) => Places[key];

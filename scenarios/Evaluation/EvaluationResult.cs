@@ -1,4 +1,7 @@
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 
 namespace DigitalTwin.Scenarios.Evaluation;
 
@@ -40,6 +43,15 @@ public sealed record EvaluationResult(
 
     /// <summary>What assignment by a model would be worth; null where the file does not ask.</summary>
     public PolicyResult? Policy { get; init; }
+
+    /// <summary>How regions were made, and what they held of each class; null where the file does not ask.</summary>
+    public IntervalResult? Regions { get; init; }
+
+    /// <summary>Test subjects unlike the training subjects; null where the file does not ask.</summary>
+    public UnlikenessResult? Unlike { get; init; }
+
+    /// <summary>Why a model predicts what it does; null where the file does not ask.</summary>
+    public ExplanationResult? Explanation { get; init; }
 }
 
 /// <param name="Name">Of a file or bundle.</param>
@@ -71,7 +83,7 @@ public sealed record SplitResult(string Type, int Count, double MeanTrainingCoun
 
 /// <param name="Name">Of the measure.</param>
 /// <param name="Text">What it is.</param>
-/// <param name="Better">higher, lower, one, zero or none.</param>
+/// <param name="Better">higher, lower, one, zero, stated or none.</param>
 public sealed record MetricResult(string Name, string Text, string Better);
 
 /// <param name="Name">Of the row.</param>

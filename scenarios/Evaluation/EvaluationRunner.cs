@@ -1,6 +1,8 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Output.Terminal;
 
@@ -13,8 +15,9 @@ namespace DigitalTwin.Scenarios.Evaluation;
 /// <param name="progress">Shown to whoever waits.</param>
 /// <param name="clock">Takes the time.</param>
 /// <param name="arms">Asks the policy's model about every arm; null without a policy.</param>
+/// <param name="explained">Keeps what is to be explained; null for nothing.</param>
 internal sealed class EvaluationRunner(
-    EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock, ArmPredictions? arms = null)
+    EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock, ArmPredictions? arms = null, ExplainedModels? explained = null)
 {
     public IReadOnlyList<ModelScores> Run(EvaluationData data, CancellationToken cancellation)
     {
@@ -44,7 +47,7 @@ internal sealed class EvaluationRunner(
             {
                 cancellation.ThrowIfCancellationRequested();
                 var context = new LearningContext(plan.Seeds[s], backend, threadCount, cancellation);
-                samples[s][k] = Judge(model, problem, (s, k), split, data.Groups, context, findings, failures);
+                samples[s][k] = Judge(model, (problem, data.Problem), (s, k), split, data.Groups, context, findings, failures);
                 progress.Report((double)++done / fits);
             }
         }
@@ -54,7 +57,7 @@ internal sealed class EvaluationRunner(
 
     private MetricSample? Judge(
         EvaluatedModel model,
-        LearningProblem problem,
+        (LearningProblem Seen, LearningProblem Whole) problems,
         (int Seed, int Split) place,
         EvaluationSplit split,
         int[] groups,
@@ -62,16 +65,26 @@ internal sealed class EvaluationRunner(
         List<FindingResult> findings,
         List<string> failures)
     {
+        var problem = problems.Seen;
         var training = problem.Take(split.Training);
         try
         {
-            var predictor = model.Learner.Fit(training, context);
-            var predictions = predictor.Predict(problem.Inputs.Take(split.Test));
-            findings.AddRange(predictor.Findings.Distinct().Where(f => findings.All(known => known.Text != f)).Select(f => new FindingResult(split.Name, f)));
+            var learnt = plan.Intervals is { } intervals && intervals.Asks(model.Name)
+                ? new RegionStage(intervals).Fit(model.Learner, training, problems.Whole.Take(split.Training), context)
+                : new LearntRegions(model.Learner.Fit(training, context), null, null, null);
+            var predictor = learnt.Predictor;
+            var inputs = problem.Inputs.Take(split.Test);
+            var predictions = predictor.Predict(inputs);
+            findings.AddRange(predictor.Findings.Concat(learnt.Note is { } note ? [note] : []).Distinct().Where(f => findings.All(known => known.Text != f)).Select(f => new FindingResult(split.Name, f)));
             PredictionChecks.Require(predictions, problem.Outcome, split.Test.Length, model.Name);
             arms?.Record(model.Name, place, predictor, problem.Inputs, split);
-            return new MetricSample(
-                training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])]);
+            var sample = new MetricSample(
+                training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])])
+            {
+                Regions = learnt.Of(predictions, inputs, problems.Whole.Take(split.Test)),
+            };
+            explained?.Record(model.Name, place, predictor, problem.Inputs, sample);
+            return sample;
         }
         catch (UnlearnableException e)
         {

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Vocabulary;
 
@@ -19,14 +20,11 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
     {
         var values = scores.Select(s => plan.Metrics.Select(m => s.Measure(m, plan.Split.IsDrawn)).ToArray()).ToArray();
         var resampled = IsSingle ? Resample(scores, cancellation) : null;
-        string[] names = plan.Split.IsDrawn && plan.Seeds.Count > 1
-            ? [.. plan.Seeds.Zip(data.SplitsOfSeed, (seed, splits) => splits.Select(s => FormattableString.Invariant($"seed {seed}, {s.Name}"))).SelectMany(n => n)]
-            : [.. data.SplitsOfSeed[0].Select(s => s.Name)];
         var models = scores.Select((s, row) => new ModelResult(
             s.Model.Name,
             s.Model.Type,
             s.Seconds,
-            [.. plan.Metrics.Select((metric, m) => Score(metric, values[row][m], resampled?[row][m], names))],
+            [.. plan.Metrics.Select((metric, m) => Score(metric, values[row][m], resampled?[row][m]))],
             s.Findings,
             s.Failures)).ToArray();
         var reference = scores.Index().First(s => s.Item.Model.Name == plan.Reference).Index;
@@ -35,6 +33,7 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
             where row != reference
             from m in Enumerable.Range(0, plan.Metrics.Count)
             where plan.Metrics[m].Direction is MetricDirection.Higher or MetricDirection.Lower
+            where plan.Asks(scores[row].Model.Name, plan.Metrics[m]) && plan.Asks(plan.Reference, plan.Metrics[m])
             select Compare(scores[row].Model.Name, plan.Metrics[m], Differences(values[row][m], values[reference][m]), resampled is null ? null : Differences(resampled[row][m], resampled[reference][m]));
         return (models, [.. comparisons]);
     }
@@ -63,15 +62,60 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
     public TargetResult DescribeTarget() => new(
         Spelling.Of(plan.Target.Kind), plan.Target.Name, data.Problem.Outcome is SurvivalOutcome survival ? survival.Horizon.Days : null);
 
-    private ScoreResult Score(OutcomeMetric metric, double[] values, double[]? resampled, string[] names)
+    /// <summary>How regions were made, and what they held of each class; null where none are asked for.</summary>
+    public IntervalResult? DescribeRegions(IReadOnlyList<ModelScores> scores)
+    {
+        if (plan.Intervals is not { } intervals)
+        {
+            return null;
+        }
+
+        var asked = scores.Where(s => intervals.Asks(s.Model.Name)).ToArray();
+        return new IntervalResult(
+            intervals.Level,
+            Spelling.Of(intervals.Calibration),
+            [.. asked.Select(s => s.Model.Name)],
+            [
+                .. from score in asked
+                   from ofClass in RegionMetrics.OfClasses(data.Problem.Outcome, intervals.Level)
+                   select new ClassCoverage(score.Model.Name, ofClass.Class, OverSplits(ofClass.Coverage.Name, score.Measure(ofClass.Coverage, plan.Split.IsDrawn))),
+            ]);
+    }
+
+    /// <summary>A share of the test subjects of each split, with its mean and interval over them.</summary>
+    /// <param name="name">Of the share.</param>
+    /// <param name="values">One a split; NaN where it could not be told.</param>
+    public ScoreResult OverSplits(string name, double[] values)
+    {
+        var summary = OfShare(MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence));
+        return new ScoreResult(name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, Named(values));
+    }
+
+    private SplitScore[] Named(double[] values)
+    {
+        string[] names = plan.Split.IsDrawn && plan.Seeds.Count > 1
+            ? [.. plan.Seeds.Zip(data.SplitsOfSeed, (seed, splits) => splits.Select(s => FormattableString.Invariant($"seed {seed}, {s.Name}"))).SelectMany(n => n)]
+            : [.. data.SplitsOfSeed[0].Select(s => s.Name)];
+        return [.. names.Zip(values, (n, v) => new SplitScore(n, v))];
+    }
+
+    private ScoreResult Score(OutcomeMetric metric, double[] values, double[]? resampled)
     {
         var summary = resampled is null
             ? MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence)
             : MetricSummary.OverResamples(values[0], resampled, plan.Limits.Confidence);
         // The mean of p-values has no interval that would mean anything.
-        summary = metric.Direction == MetricDirection.None ? summary with { Lower = double.NaN, Upper = double.NaN } : summary;
-        return new ScoreResult(metric.Name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, [.. names.Zip(values, (n, v) => new SplitScore(n, v))]);
+        summary = metric.Direction switch
+        {
+            MetricDirection.None => summary with { Lower = double.NaN, Upper = double.NaN },
+            MetricDirection.Stated => OfShare(summary),
+            _ => summary,
+        };
+        return new ScoreResult(metric.Name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, Named(values));
     }
+
+    // A t interval does not know that a share ends at 0 and 1.
+    private static MetricSummary OfShare(MetricSummary summary) => summary with { Lower = Math.Max(0, summary.Lower), Upper = Math.Min(1, summary.Upper) };
 
     private ComparisonResult Compare(string model, OutcomeMetric metric, double[] differences, double[]? resampled)
     {

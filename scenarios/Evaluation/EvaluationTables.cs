@@ -1,5 +1,8 @@
 using System.Globalization;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Output.Terminal;
 using Spectre.Console;
 
@@ -36,6 +39,21 @@ internal static class EvaluationTables
             PolicyTables.Write(console, policy);
         }
 
+        if (result.Regions is { Classes.Count: > 0 } regions)
+        {
+            WriteClasses(console, regions);
+        }
+
+        if (result.Unlike is { } unlike)
+        {
+            UnlikenessTables.Write(console, unlike);
+        }
+
+        if (result.Explanation is { } explanation)
+        {
+            ExplanationTables.Write(console, explanation);
+        }
+
         // Every split says much the same in other numbers; those of the first are enough to read, and --json keeps all.
         WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.TakeWhile(f => f.Split == m.Findings[0].Split).Select(f => f.Text.StartsWith($"{m.Name}:", StringComparison.Ordinal) ? f.Text : $"{m.Name}: {f.Text}")));
         WriteTexts(output, "not learnt", result.Models.SelectMany(m => m.Failures.Select(f => $"{m.Name}: {f}")));
@@ -61,6 +79,11 @@ internal static class EvaluationTables
             c.Model, c.Metric, Interval(c.Mean, c.Lower, c.Upper), double.IsNaN(c.PValue) ? string.Empty : c.PValue.ToString("0.000", CultureInfo.InvariantCulture), c.Verdict,
         ]));
 
+    private static void WriteClasses(IAnsiConsole console, IntervalResult regions) => TextTable.Write(
+        console,
+        ["sets of", "class", FormattableString.Invariant($"coverage, {100 * regions.Level:0.##} % stated over all")],
+        regions.Classes.Select(c => (string[])[c.Model, c.Class, Interval(c.Coverage.Mean, c.Coverage.Lower, c.Coverage.Upper)]));
+
     private static void WriteTexts(TextWriter output, string what, IEnumerable<string> texts)
     {
         foreach (var text in texts)
@@ -69,16 +92,16 @@ internal static class EvaluationTables
         }
     }
 
-    private static string Interval(double mean, double lower, double upper) =>
+    internal static string Interval(double mean, double lower, double upper) =>
         double.IsNaN(mean) ? "not told"
         : double.IsNaN(lower) ? Number(mean)
         : $"{Number(mean)} ({Number(lower)} to {Number(upper)})";
 
     // What rounds to zero is zero, without a sign.
-    private static string Number(double value) =>
-        (Math.Abs(value) < 0.0005 ? 0 : value).ToString(Math.Abs(value) >= 100 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
+    internal static string Number(double value) =>
+        double.IsNaN(value) ? "not told" : (Math.Abs(value) < 0.0005 ? 0 : value).ToString(Math.Abs(value) >= 100 ? "0.0" : "0.000", CultureInfo.InvariantCulture);
 
-    private static string Arrow(string better) => better switch { "higher" => " \u2191", "lower" => " \u2193", "one" => " \u21921", "zero" => " \u21920", _ => string.Empty };
+    private static string Arrow(string better) => better switch { "higher" => " \u2191", "lower" => " \u2193", "one" => " \u21921", "zero" => " \u21920", "stated" => " \u2192stated", _ => string.Empty };
 
     private static string EventWord(EvaluationResult result) => result.Target.Kind == "time-to-event" ? "events" : "of the rarest class";
 

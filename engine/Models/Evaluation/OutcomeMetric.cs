@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Calibration;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Vocabulary;
 
@@ -20,6 +21,9 @@ public enum MetricDirection
 
     /// <summary>It describes and does not rank: a p-value.</summary>
     None,
+
+    /// <summary>What was stated is right: a coverage.</summary>
+    Stated,
 }
 
 /// <summary>A measure of predictions on test subjects.</summary>
@@ -36,6 +40,9 @@ public sealed record OutcomeMetric(string Name, string Text, MetricDirection Dir
 /// <param name="Groups">Group of each test subject, below 0 for none; empty where there are no groups.</param>
 public sealed record MetricSample(OutcomeData Training, OutcomeData Test, OutcomePredictions Predictions, int[] Groups)
 {
+    /// <summary>What is stated to hold the outcomes of the test subjects; null where nothing is.</summary>
+    public PredictionRegions? Regions { get; init; }
+
     /// <summary>The chosen test subjects; in a bootstrap a subject may be chosen more than once.</summary>
     public MetricSample Take(ReadOnlySpan<int> rows)
     {
@@ -45,6 +52,6 @@ public sealed record MetricSample(OutcomeData Training, OutcomeData Test, Outcom
             groups[i] = Groups[rows[i]];
         }
 
-        return new MetricSample(Training, Test.Take(rows), Predictions.Take(rows), groups);
+        return new MetricSample(Training, Test.Take(rows), Predictions.Take(rows), groups) { Regions = Regions?.Take(rows) };
     }
 }

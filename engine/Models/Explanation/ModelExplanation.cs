@@ -44,6 +44,9 @@ public sealed record ExplainedPart(string Name, double Weight, PredictionAttribu
 public sealed record ModelExplanation(
     ShapleyValues Modalities, ShapleyValues? Features, IReadOnlyList<ExplainedPart> Parts, PathwayAttribution? Pathways, IReadOnlyList<string> Findings)
 {
+    /// <summary>Features of the parts summed by their weights, on the link scale, the greatest first; null where no part can be read.</summary>
+    public PredictionAttribution? Together { get; private init; }
+
     /// <summary>Explains one subject.</summary>
     /// <param name="model">Any model.</param>
     /// <param name="subject">Inputs of one subject.</param>
@@ -59,21 +62,39 @@ public sealed record ModelExplanation(
         OneSubject.Check(subject, nameof(subject));
         var settings = options ?? new ExplanationOptions();
         var findings = new List<string>();
-        ExplainedPart[] parts = [.. PartsOf(model, 1, subject, quantity, settings, findings)];
+        var (parts, together) = Read(model, subject, quantity, settings, findings);
         var modalities = ShapleyValues.Explain(model, subject, training, FeatureGroup.Modalities(subject), quantity, settings.Shapley);
-        if (parts.Length == 0)
+        if (together is null)
         {
             return new ModelExplanation(modalities, null, parts, null, findings);
         }
 
-        var together = Together(parts, subject);
         var groups = FeatureGroup.Top(subject, together, settings.TopCount);
         return new ModelExplanation(
             modalities,
             settings.TopCount > 0 ? ShapleyValues.Explain(model, subject, training, groups, quantity, settings.Shapley) : null,
             parts,
             settings.Pathways is { } sets ? PathwayAttribution.Of(together, sets, settings.Catalog) : null,
-            findings);
+            findings)
+        {
+            Together = together,
+        };
+    }
+
+    /// <summary>The parts that can be read, and their sum, without asking the whole model: what many subjects are compared by.</summary>
+    /// <param name="model">Any model.</param>
+    /// <param name="subject">Inputs of one subject.</param>
+    /// <param name="quantity">What is explained, on its link scale.</param>
+    /// <param name="options">How networks are read.</param>
+    /// <param name="findings">Gets sentences on what could not be read.</param>
+    /// <returns>The parts, and their features summed by weight, levels and masks of a covariate taken together; null where no part can be read.</returns>
+    public static (IReadOnlyList<ExplainedPart> Parts, PredictionAttribution? Together) Read(
+        IOutcomePredictor model, SubjectInputs subject, ExplainedQuantity quantity, ExplanationOptions options, List<string> findings)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OneSubject.Check(subject, nameof(subject));
+        ExplainedPart[] parts = [.. PartsOf(model, 1, subject, quantity, options, findings)];
+        return (parts, parts.Length == 0 ? null : Sum(parts, subject));
     }
 
     private static IEnumerable<ExplainedPart> PartsOf(
@@ -83,7 +104,7 @@ public sealed record ModelExplanation(
         {
             case StackedPredictor stack:
                 return [.. stack.Members.Where(m => m.Weight > 0).SelectMany(m => PartsOf(m.Predictor, weight * m.Weight, subject, quantity, options, findings))];
-            case StackedLinearPredictor:
+            case ILinearTerms:
                 return [new ExplainedPart("linear", weight, LinearAttribution.Explain(model, subject, quantity))];
             case NetworkPredictor { ResidualShare: null } network:
                 return [new ExplainedPart("network", weight, NetworkAttribution.Explain(network, subject, quantity, options: options.Path))];
@@ -97,7 +118,7 @@ public sealed record ModelExplanation(
     }
 
     // Levels, bends and masks of a covariate are the covariate; products and what is expected of a missing layer stay as they are called.
-    private static PredictionAttribution Together(ExplainedPart[] parts, SubjectInputs subject)
+    private static PredictionAttribution Sum(ExplainedPart[] parts, SubjectInputs subject)
     {
         string[] variables = [.. subject.Covariates.Select(c => c.Variable.Name)];
         var features =

@@ -10,7 +10,7 @@ using DigitalTwin.Numerics.Regression.Penalized;
 namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>One regression on all its columns, fitted to all training subjects: the plain model that others are held against.</summary>
-internal sealed class PlainRegression : IStoredPredictor
+internal sealed class PlainRegression : IStoredPredictor, ILinearTerms
 {
     /// <summary>Events (or twice the rarer outcome, or subjects) a column below which a penalty is needed.</summary>
     private const double LeastInformation = 4;
@@ -103,6 +103,37 @@ internal sealed class PlainRegression : IStoredPredictor
         var head = reader.Part<OutcomeHead>();
         reader.Require(head.PredictorCounts.SequenceEqual(coefficients.Select(c => c.Length)), $"a {head.GetType().Name} does not read the predictors of {coefficients.Length} tasks");
         return new PlainRegression(features, layer, components, coefficients, head, reader.Texts());
+    }
+
+    public IReadOnlyList<int> PredictorCounts => [.. _coefficients.Select(task => task.Length)];
+
+    /// <remarks>A component is a sum of the features of its layer: each has its own term.</remarks>
+    public IEnumerable<(string Block, string Term, double Value)> Terms(SubjectInputs inputs, int task, int predictor)
+    {
+        var encoded = _features.Encode(inputs);
+        var coefficients = _coefficients[task][predictor];
+        var start = 0;
+        foreach (var block in encoded.Where(b => b.Kind != BlockKind.Layer))
+        {
+            for (var j = 0; j < block.Features.FeatureCount; j++)
+            {
+                yield return (block.Name, block.Features.Names[j], coefficients[start + j] * block.Features.Row(0)[j]);
+            }
+
+            start += block.Features.FeatureCount;
+        }
+
+        if (_components is null)
+        {
+            yield break;
+        }
+
+        var layer = encoded.First(b => b.Name == _layer);
+        var slopes = _components.Back(coefficients.AsSpan(start));
+        for (var j = 0; j < slopes.Length; j++)
+        {
+            yield return (layer.Name, layer.Features.Names[j], slopes[j] * layer.Features.Row(0)[j]);
+        }
     }
 
     private static double[] Predictors(FeatureMatrix columns, double[][] coefficients)

@@ -8,7 +8,7 @@ using DigitalTwin.Models.Storage;
 namespace DigitalTwin.Models.LinearModels;
 
 /// <summary>Ridges on parts of what is known, stacked: what <see cref="LateFusedLinearLearner"/> and <see cref="ConcatenatedLinearLearner"/> learn.</summary>
-internal sealed class StackedLinearPredictor : IStoredPredictor
+internal sealed class StackedLinearPredictor : IStoredPredictor, ILinearTerms
 {
     private readonly LinearFeatures _features;
     private readonly IReadOnlyList<RidgePart>[] _parts;
@@ -67,7 +67,7 @@ internal sealed class StackedLinearPredictor : IStoredPredictor
     /// <param name="inputs">Of one subject.</param>
     /// <param name="task">Task: 0, or the kind of event.</param>
     /// <param name="predictor">Predictor of the task: 0, or the class.</param>
-    internal IEnumerable<(string Block, string Term, double Value)> Terms(SubjectInputs inputs, int task, int predictor)
+    public IEnumerable<(string Block, string Term, double Value)> Terms(SubjectInputs inputs, int task, int predictor)
     {
         var encoded = _features.Encode(inputs);
         double[][] parts = [.. _parts[task].Select(p => Masked(p, inputs, encoded))];
@@ -96,7 +96,7 @@ internal sealed class StackedLinearPredictor : IStoredPredictor
     }
 
     /// <summary>Tasks, and predictors of each.</summary>
-    internal IReadOnlyList<int> PredictorCounts => [.. _parts.Select(p => p[0].Coefficients.Length)];
+    public IReadOnlyList<int> PredictorCounts => [.. _parts.Select(p => p[0].Coefficients.Length)];
 
     // A part of one layer is missing where the layer is; a part of several blocks takes a missing layer as its mean.
     private static double[] Masked(RidgePart part, SubjectInputs inputs, IReadOnlyList<FeatureBlock> encoded)

@@ -38,7 +38,7 @@ internal static class StoredParts
         Own(5, NetworkPredictor.Read),
         Own(6, ForestPredictor.Read),
         Own(7, BoostedTreesPredictor.Read),
-        Own(8, SummarizedObservations.Predictor.Read),
+        Own(8, SummarizedPredictor.Read),
         Own(9, BaselineLearner.Predictor.Read),
         Own(10, TranslatedPredictor.Read),
         Own(11, LinearCourse.Read),

@@ -3,14 +3,14 @@ using DigitalTwin.Models.Prediction;
 
 namespace DigitalTwin.Models.Explanation.Attribution;
 
-/// <summary>Exact contributions in the stacked linear models: coefficient times encoded value, which is 0 at the mean of training.</summary>
+/// <summary>Exact contributions in linear models, stacked or plain: coefficient times encoded value, which is 0 at the mean of training.</summary>
 public static class LinearAttribution
 {
     /// <summary>Whether a model is one of them.</summary>
-    public static bool CanExplain(IOutcomePredictor model) => model is StackedLinearPredictor;
+    public static bool CanExplain(IOutcomePredictor model) => model is ILinearTerms;
 
     /// <summary>Explains the linear predictor of one subject: log odds (of a class: its own predictor before the softmax), log hazard ratio, mean.</summary>
-    /// <param name="model">What a late-fused or concatenated linear learner has learnt.</param>
+    /// <param name="model">What a late-fused or concatenated linear learner has learnt, or a plain regression.</param>
     /// <param name="subject">Inputs of one subject.</param>
     /// <param name="quantity">Which class or kind of event; a horizon plays no part, for hazards are proportional.</param>
     /// <exception cref="ArgumentException">The model is another, there is not one subject, or no such level.</exception>
@@ -18,7 +18,7 @@ public static class LinearAttribution
     {
         ArgumentNullException.ThrowIfNull(quantity);
         OneSubject.Check(subject, nameof(subject));
-        if (model is not StackedLinearPredictor linear)
+        if (model is not ILinearTerms linear)
         {
             throw new ArgumentException($"{model?.GetType().Name} has no coefficients to read. Use Shapley values, which ask for predictions only.", nameof(model));
         }

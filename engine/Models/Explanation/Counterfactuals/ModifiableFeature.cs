@@ -36,7 +36,8 @@ internal sealed record ModifiableFeature(
                 if (features[f] == name.Feature)
                 {
                     double[] seen = [.. Enumerable.Range(0, training.Count).Select(i => (double)training.Layers[l].Layer.Row(i)[f]).Where(double.IsFinite)];
-                    return Of(name, l, f, subject.Layers[l].Layer.Row(0)[f], seen, [], false, valueCount);
+                    // A mutation is there or not, a copy number is whole: nothing between what was seen is tried.
+                    return Of(name, l, f, subject.Layers[l].Layer.Row(0)[f], seen, [], seen.All(v => v == Math.Round(v)), valueCount);
                 }
             }
         }

@@ -69,4 +69,20 @@ internal sealed class PrincipalComponents
 
         return new FeatureMatrix(Names, values, features.SubjectCount);
     }
+
+    /// <summary>Coefficients of the features that coefficients of the components amount to.</summary>
+    /// <param name="coefficients">Shape [components].</param>
+    public double[] Back(ReadOnlySpan<double> coefficients)
+    {
+        var slopes = new double[_directions.Length == 0 ? 0 : _directions[0].Length];
+        for (var k = 0; k < _directions.Length; k++)
+        {
+            for (var j = 0; j < slopes.Length; j++)
+            {
+                slopes[j] += coefficients[k] * _directions[k][j];
+            }
+        }
+
+        return slopes;
+    }
 }

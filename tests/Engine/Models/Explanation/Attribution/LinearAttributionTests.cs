@@ -30,6 +30,29 @@ public sealed class LinearAttributionTests
         Assert.Contains(outputs, o => o.Features.Any(f => f.Feature.Feature.StartsWith("not measured", StringComparison.Ordinal)));
     }
 
+    // Half of the terms are features behind principal components.
+    [Theory]
+    [InlineData(EndpointKind.Binary)]
+    [InlineData(EndpointKind.TimeToEvent)]
+    public void ClosedForm_TermsOfAPlainRegression_AddUpToTheDifferenceOfPredictions(EndpointKind kind)
+    {
+        var cohort = new LayeredSubjects(150, withTreatments: true);
+        using var backend = new SimdBackend(1);
+        var options = new PlainRegressionOptions { ComponentCount = 5, ComponentLayer = "rna" };
+        IOutcomeLearner learner = kind == EndpointKind.Binary ? new LogisticLearner(options) : new CoxLearner(options);
+        var model = learner.Fit(new LearningProblem(cohort.Inputs, cohort.Outcome(kind)), new LearningContext(1, backend, 1, TestContext.Current.CancellationToken));
+        var quantity = new ExplainedQuantity { Horizon = Duration.FromDays(300) };
+        int[] rows = [.. Enumerable.Range(0, 20)];
+        var links = quantity.Of(model.Predict(cohort.Inputs.Take(rows)));
+
+        var outputs = rows.Select(r => LinearAttribution.Explain(model, cohort.Inputs.Take([r]), quantity)).ToArray();
+
+        Assert.All(rows, r => Assert.Equal(links[r] - links[0], outputs[r].Output - outputs[0].Output, 6));
+        Assert.Equal(40, outputs[0].Features.Count(f => f.Feature.Source == "rna"));
+        Assert.DoesNotContain(outputs[0].Features, f => f.Feature.Source == "protein");
+        Assert.True(links.Max() - links.Min() > 1);
+    }
+
     [Fact]
     public void ClosedForm_AFeatureChangesItsOwnTermInProportion()
     {

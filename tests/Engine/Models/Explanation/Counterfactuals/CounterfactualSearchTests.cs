@@ -52,6 +52,20 @@ public sealed class CounterfactualSearchTests
         Assert.StartsWith("None found", found.ToString(), StringComparison.Ordinal);
     }
 
+    // Half a mutation would be enough, but there is none.
+    [Fact]
+    public void Property_AFeatureOfWholeNumbersStaysWhole()
+    {
+        var training = StatedModel.Subjects("t", [.. Enumerable.Range(0, 20).Select(i => new[] { (double)i })], [.. Enumerable.Range(0, 20).Select(i => new[] { i % 2.0, i / 7.0 })]);
+        var subject = StatedModel.Subjects("s", [[0]], [[0, 0]]);
+
+        var whole = CounterfactualSearch.Find(new StatedModel(x => x[1]), subject, training, [new FeatureName("rna", "G0")], _mean, threshold: 0.3);
+        var between = CounterfactualSearch.Find(new StatedModel(x => x[2]), subject, training, [new FeatureName("rna", "G1")], _mean, threshold: 0.3);
+
+        Assert.Equal("1", Assert.Single(whole.Changes).To);
+        Assert.StartsWith("0.3", Assert.Single(between.Changes).To, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Property_OnlyTheGivenFeaturesChange()
     {
