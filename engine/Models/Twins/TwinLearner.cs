@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Twins;
@@ -19,15 +20,21 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        return FitCross(training, LearningFolds.Stratified(training, options.Stack.FoldCount, context.Seed), context).Predictor;
+        // A sample under a hundred treatments is learnt from or held out under all of them.
+        var folds = IsShared(training)
+            ? SampleFolds.OfSubjects(training.Inputs, options.Stack.FoldCount, context.Seed)
+            : LearningFolds.Stratified(training, options.Stack.FoldCount, context.Seed);
+        return FitCross(training, folds, context).Predictor;
     }
 
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        var linear = CrossFitting.Fit(options.Linear, training, folds, context);
-        List<(string, CrossFit)> fits = [(options.Linear.Name, linear)];
+        var isShared = IsShared(training);
+        IOutcomeLearner start = isShared ? options.SharedSamples! : options.Linear;
+        var linear = CrossFitting.Fit(start, training, folds, context);
+        List<(string, CrossFit)> fits = [(start.Name, linear)];
         var findings = new List<string>();
         var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
         Add(Network);
@@ -50,7 +57,7 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
 
         return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
 
-        // The linear model must be learnable; what only stands beside it may be wanting, and that is said.
+        // The starting model must be learnable; what only stands beside it may be wanting, and that is said.
         void Add(Func<(string, CrossFit)?> fit)
         {
             try
@@ -66,11 +73,17 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             }
         }
 
-        // A network that gains nothing on held-out subjects is the linear model: it is not stacked a second time.
+        // A network that gains nothing on held-out subjects is the starting model: it is not stacked a second time.
         (string, CrossFit)? Network()
         {
             if (options.Network is not { } settings)
             {
+                return null;
+            }
+
+            if (isShared && (long)training.Count * featureCount > options.MostNetworkValues)
+            {
+                findings.Add($"The network was left out: {training.Count} subjects with {featureCount} features each are more than it is given where samples are shared.");
                 return null;
             }
 
@@ -85,4 +98,6 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             return null;
         }
     }
+
+    private bool IsShared(LearningProblem training) => options.SharedSamples is not null && TreatmentRidgeLearner.Suits(training);
 }
