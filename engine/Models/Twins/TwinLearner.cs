@@ -32,10 +32,9 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
         var isShared = IsShared(training);
-        IOutcomeLearner start = isShared ? options.SharedSamples! : options.Linear;
-        var linear = CrossFitting.Fit(start, training, folds, context);
-        List<(string, CrossFit)> fits = [(start.Name, linear)];
         var findings = new List<string>();
+        var (name, linear) = Start();
+        List<(string, CrossFit)> fits = [(name, linear)];
         var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
         Add(Network);
         foreach (var learner in options.Beside.Where(l => l.Supports(training.Outcome.Kind)))
@@ -56,6 +55,23 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
         }
 
         return StackedLearner.Combine(Name, fits, findings, training, options.Stack);
+
+        (string, CrossFit) Start()
+        {
+            try
+            {
+                if (isShared)
+                {
+                    return (options.SharedSamples!.Name, options.SharedSamples.FitCross(training, folds, context));
+                }
+            }
+            catch (UnlearnableException e)
+            {
+                findings.Add($"The twin starts from {options.Linear.Name}: {e.Message}");
+            }
+
+            return (options.Linear.Name, CrossFitting.Fit(options.Linear, training, folds, context));
+        }
 
         // The starting model must be learnable; what only stands beside it may be wanting, and that is said.
         void Add(Func<(string, CrossFit)?> fit)

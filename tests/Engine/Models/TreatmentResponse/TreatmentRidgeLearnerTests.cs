@@ -151,6 +151,8 @@ public sealed class TreatmentRidgeLearnerTests
 
         Assert.Contains(twin.Findings, f => f.Contains("40 samples under 6 treatments", StringComparison.Ordinal));
         Assert.False(TreatmentRidgeLearner.Suits(samples.Problem.Take(samples.Rows(_ => true).DistinctBy(i => samples.SampleOf[i]).ToArray())));
+        var few = new TwinLearner(new TwinLearnerOptions { Network = null }).Fit(samples.Problem.Take(samples.Rows(s => s < 15)), Context());
+        Assert.Contains(few.Findings, f => f.Contains("starts from late-fused-linear: There are 15 distinct samples", StringComparison.Ordinal));
         var folds = SampleFolds.OfSubjects(samples.Problem.Inputs, 5, 1);
         Assert.All(samples.SampleOf.Zip(folds).GroupBy(p => p.First), g => Assert.Single(g.Select(p => p.Second).Distinct()));
         Assert.Null(SampleFolds.FromSubjects(SampleTable.Of(samples.Problem.Inputs), [.. Enumerable.Range(0, samples.Problem.Count).Select(i => i % 5)]));
