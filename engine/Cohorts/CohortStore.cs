@@ -41,9 +41,9 @@ public static class CohortStore
             ? null
             : ObservationsTable.Read(bundle[ObservationsTable.FileName], manifest, rows.Observations, subjects, limits);
         var layers = manifest.OmicsTables
-            .Select(o => OmicsLayerTable.Read(bundle[OmicsLayerTable.FileName(o.Name)], o, subjects, limits))
+            .Select(o => OmicsLayerTable.Read(bundle[OmicsLayerTable.FileName(o.Name)], o, subjects, columns, limits))
             .ToArray();
-        var files = bundle.Files.Select(f => new BundleFile(f.Name, f.Sha256, RowsOf(f.Name, rows))).ToArray();
+        var files = bundle.Files.Select(f => new BundleFile(f.Name, f.Sha256, RowsOf(f.Name, rows, manifest))).ToArray();
         return new CohortBundle(new Cohort(manifest.Description, subjects, columns, events, observations, layers), manifest, bundle.Hash, files);
     }
 
@@ -87,11 +87,11 @@ public static class CohortStore
         }
     }
 
-    private static int? RowsOf(string file, TableRows rows) => file switch
+    private static int? RowsOf(string file, TableRows rows, CohortManifest manifest) => file switch
     {
         BundleFolder.ManifestFile => null,
         EventTable.FileName => rows.Events,
         ObservationsTable.FileName => rows.Observations,
-        _ => rows.Subjects,
+        _ => manifest.OmicsTables.FirstOrDefault(o => OmicsLayerTable.FileName(o.Name) == file)?.Samples?.RowCount ?? rows.Subjects,
     };
 }

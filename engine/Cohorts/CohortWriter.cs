@@ -75,14 +75,16 @@ public static class CohortWriter
     {
         Description = cohort.Description,
         Variables = [.. cohort.Columns.Select(c => c.Variable)],
-        OmicsTables = [.. cohort.OmicsLayers.Select(l => Declared(manifest, l))],
+        OmicsTables = [.. cohort.OmicsLayers.Select(l => Declared(cohort, manifest, l))],
         Rows = new TableRows(cohort.Count, cohort.Events.Count == 0 ? 0 : cohort.Count, cohort.Observations?.Count ?? 0),
     };
 
-    private static OmicsTable Declared(CohortManifest manifest, OmicsLayer layer)
+    private static OmicsTable Declared(Cohort cohort, CohortManifest manifest, OmicsLayer layer)
     {
         var declared = manifest.OmicsTables.FirstOrDefault(o => o.Name == layer.Name) ?? new OmicsTable(layer.Name, layer.Unit, 0);
-        return declared with { Unit = layer.Unit, FeatureCount = layer.Features.Count };
+        var key = declared.Source?.Key ?? declared.Samples?.Key;
+        var samples = key is null ? null : SampleIndex.Of(cohort, layer, key);
+        return declared with { Unit = layer.Unit, FeatureCount = layer.Features.Count, Samples = samples is null ? null : new SampleRows(key!, samples.Names.Length) };
     }
 
     private static void WriteFiles(Cohort cohort, CohortManifest manifest, string folder, TableCompression compression, CancellationToken cancellation)
@@ -100,10 +102,10 @@ public static class CohortWriter
             Add(ObservationsTable.FileName, s => ObservationsTable.Write(s, cohort, observations, compression));
         }
 
-        foreach (var layer in cohort.OmicsLayers)
+        foreach (var (layer, table) in cohort.OmicsLayers.Zip(manifest.OmicsTables))
         {
             Directory.CreateDirectory(Path.Combine(folder, "omics"));
-            Add(OmicsLayerTable.FileName(layer.Name), s => OmicsLayerTable.Write(s, cohort, layer, compression));
+            Add(OmicsLayerTable.FileName(layer.Name), s => OmicsLayerTable.Write(s, cohort, layer, table, compression));
         }
 
         File.WriteAllText(Path.Combine(folder, BundleFolder.ChecksumFile), string.Concat(files.Select(f => $"{f.Value}  {f.Key}\n")));

@@ -3,6 +3,7 @@ using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Models.Trees;
 using DigitalTwin.Scenarios.Language.Grammar;
 
@@ -26,6 +27,7 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
         new(BaselineLearner.LearnerName, "The same for everybody: share of each class, Kaplan-Meier curve, mean.", [], _ => new BaselineLearner()),
+        new(TreatmentMeansLearner.LearnerName, "The mean, or the shares of the classes, under each treatment.", [], _ => new TreatmentMeansLearner()),
         new("cox", "Cox regression of covariates, penalised only where there are too few events.", [Components, ComponentLayer, ArmProducts],
             o => Observed(new CoxLearner(Plain(o)))),
         new("logistic", "Logistic regression of covariates, penalised only where there are too few subjects.", [Components, ComponentLayer, ArmProducts],
@@ -33,6 +35,8 @@ public static class ModelRegistry
         new("concatenated-linear", "One ridge regression of covariates and all layers side by side.", [], _ => Observed(new ConcatenatedLinearLearner())),
         new("late-fused-linear", "A ridge regression for each layer, stacked by their predictions of subjects they had not seen.", [],
             _ => Observed(new LateFusedLinearLearner())),
+        new(TreatmentRidgeLearner.LearnerName, "One kernel ridge over samples and treatments, for samples (such as cell lines) that many treatments share.", [],
+            _ => Observed(new TreatmentRidgeLearner(TwinParts.Treatments()))),
         new("random-forest", "A forest of classification or regression trees.", [], _ => Observed(new RandomForestLearner())),
         new("random-survival-forest", "A forest of survival trees, split by the log-rank statistic.", [], _ => Observed(new RandomSurvivalForestLearner())),
         new("boosted-trees", "Gradient-boosted trees, their number and depth chosen by inner folds.", [], _ => Observed(new BoostedTreesLearner())),

@@ -1,5 +1,6 @@
 using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Models.Trees;
 using DigitalTwin.Models.Twins;
 using DigitalTwin.Networks.Genes.Reference;
@@ -16,10 +17,13 @@ internal static class TwinParts
     public static NetworkLearnerOptions Network(int memberCount, bool rewired) =>
         NetworkLearner.WithReferenceNetwork(new ReferenceNetwork()) with { MemberCount = memberCount, RewiringSeed = rewired ? RewiringSeed : null };
 
+    public static TreatmentRidgeOptions Treatments() => new() { Network = new ReferenceNetwork().Signalling };
+
     public static TwinLearner Twin(int memberCount, bool withTrees, bool rewired) => new(
         new TwinLearnerOptions
         {
             Network = Network(memberCount, rewired),
+            SharedSamples = new TreatmentRidgeLearner(Treatments()),
             BesideLayers = [new CoxLearner(_components), new LogisticLearner(_components)],
             Beside = withTrees ? [new BoostedTreesLearner(), new RandomSurvivalForestLearner()] : [],
         },

@@ -34,11 +34,14 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
             return (null, new LayerReport(name, table.Name, 0, 0, 0, assumptions));
         }
 
-        var (values, seenCount, strangerCount) = ReadValues(table, idColumn, columns, features, rowsOf(source), subjectCount);
+        // Rows that subjects share are held once; else row and subject are one.
+        var rowOf = source.Key is null ? null : new int[subjectCount];
+        rowOf?.AsSpan().Fill(-1);
+        var (values, seenCount, strangerCount) = ReadValues(table, idColumn, columns, features, rowsOf(source), subjectCount, rowOf);
         Judge(table.Name, name, features, values, seenCount);
-        return values.Length == 0 ? (null, new LayerReport(name, table.Name, features.Length, seenCount, strangerCount, assumptions)) : (
-            new OmicsLayer(name, declared?.Unit ?? "1", features, values),
-            new LayerReport(name, table.Name, features.Length, seenCount, strangerCount, assumptions));
+        var report = new LayerReport(name, table.Name, features.Length, seenCount, strangerCount, assumptions);
+        var unit = declared?.Unit ?? "1";
+        return (values.Length == 0 ? null : rowOf is null ? new OmicsLayer(name, unit, features, values) : OmicsLayer.Shared(name, unit, features, values, rowOf), report);
     }
 
     private int FindIdColumn(CsvTable table, LayerSource source, List<string> assumptions)
@@ -121,9 +124,10 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
     }
 
     private (float[] Values, int SeenCount, int StrangerCount) ReadValues(
-        CsvTable table, int idColumn, int[] columns, string[] features, IReadOnlyDictionary<string, int[]> rowsOf, int subjectCount)
+        CsvTable table, int idColumn, int[] columns, string[] features, IReadOnlyDictionary<string, int[]> rowsOf, int subjectCount, int[]? rowOf)
     {
-        var values = new float[(long)subjectCount * columns.Length];
+        var values = new float[(long)(rowOf is null ? subjectCount : rowsOf.Count) * columns.Length];
+        var sampleCount = 0;
         Array.Fill(values, float.NaN);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var isFaulty = new bool[columns.Length];
@@ -143,6 +147,12 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
             }
 
             seenCount += subjects.Length;
+            var target = rowOf is null ? subjects[0] : sampleCount++;
+            foreach (var subject in rowOf is null ? [] : subjects)
+            {
+                rowOf![subject] = target;
+            }
+
             for (var f = 0; f < columns.Length; f++)
             {
                 var text = row[columns[f]];
@@ -163,11 +173,13 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
                     continue;
                 }
 
-                foreach (var subject in subjects)
-                {
-                    values[((long)subject * columns.Length) + f] = (float)number;
-                }
+                values[((long)target * columns.Length) + f] = (float)number;
             }
+        }
+
+        if (rowOf is not null)
+        {
+            Array.Resize(ref values, sampleCount * columns.Length);
         }
 
         return (isFaulty.Contains(true) ? [] : values, seenCount, strangerCount);

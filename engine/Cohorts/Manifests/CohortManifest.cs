@@ -42,7 +42,9 @@ public sealed record EventEndpoint(string Name, string Label, IReadOnlyList<stri
 /// <param name="FeatureCount">Number of features; 0 before the import, which counts them.</param>
 /// <param name="FeatureKind">What the features are named by: one of <see cref="FeatureKinds"/>.</param>
 /// <param name="Source">Where the values stand in the layer's file, null where the manifest does not say.</param>
-public sealed record OmicsTable(string Name, string Unit, int FeatureCount, string FeatureKind = OmicsTable.UnknownKind, LayerSource? Source = null)
+/// <param name="Samples">In a bundle, what a row of the table is where subjects share rows; null for a row a subject.</param>
+public sealed record OmicsTable(
+    string Name, string Unit, int FeatureCount, string FeatureKind = OmicsTable.UnknownKind, LayerSource? Source = null, SampleRows? Samples = null)
 {
     /// <summary>Kind of features that nobody has stated.</summary>
     public const string UnknownKind = "unknown";
@@ -52,8 +54,13 @@ public sealed record OmicsTable(string Name, string Unit, int FeatureCount, stri
         ["gene-symbol", "ensembl", "uniprot", "mirbase", "cpg", "mass-to-charge", "otu", UnknownKind];
 }
 
+/// <summary>Rows of a layer's table that subjects share, one a sample.</summary>
+/// <param name="Key">Categorical variable of the subjects whose levels name the samples.</param>
+/// <param name="RowCount">Rows of the table.</param>
+public sealed record SampleRows(string Key, int RowCount);
+
 /// <summary>Rows the tables of a bundle hold; bounds what a reader allocates.</summary>
-/// <param name="Subjects">Rows of the subjects table and of each omics layer.</param>
+/// <param name="Subjects">Rows of the subjects table and of each omics layer that has a row a subject.</param>
 /// <param name="Events">Rows of the events table.</param>
 /// <param name="Observations">Rows of the observations table.</param>
 public sealed record TableRows(int Subjects, int Events, int Observations);

@@ -114,6 +114,11 @@ internal static class ManifestWriter
             text.Append("    featureKind: ").Append(table.FeatureKind).Append('\n');
         }
 
+        if (table.Samples is { } samples)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    samples: {{ key: {Quote(samples.Key)}, rows: {samples.RowCount} }}\n");
+        }
+
         if (table.Source is not { } source)
         {
             return;

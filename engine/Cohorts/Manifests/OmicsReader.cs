@@ -14,21 +14,45 @@ internal static class OmicsReader
         var features = fields.Count("features", required: isBundle);
         var kind = fields.Word("featureKind", OmicsTable.FeatureKinds, absent: OmicsTable.UnknownKind);
         var source = ReadSource(fields.Mapping("source"));
+        var samples = ReadSamples(fields.Mapping("samples"));
         fields.RefuseUnknownKeys();
-        return name is null ? null : new OmicsEntry(new OmicsTable(name, unit, features, kind, source));
+        return name is null ? null : new OmicsEntry(new OmicsTable(name, unit, features, kind, source, samples));
     }
 
-    /// <summary>Reports every <c>source.key</c> that is no categorical variable.</summary>
+    /// <summary>Reports every <c>source.key</c> and <c>samples.key</c> that is no categorical variable.</summary>
     public static void RefuseUnknownKeys(ManifestFields root, IEnumerable<OmicsTable> tables, IReadOnlyList<Variable> variables)
     {
-        foreach (var table in tables.Where(t => t.Source?.Key is not null && !variables.Any(v => v.Name == t.Source.Key && !v.IsNumeric)))
+        foreach (var table in tables)
         {
-            var nearest = NearestName.Find(table.Source!.Key!, variables.Where(v => !v.IsNumeric).Select(v => v.Name));
+            Refuse(table, "source.key", table.Source?.Key);
+            Refuse(table, "samples.key", table.Samples?.Key);
+        }
+
+        void Refuse(OmicsTable table, string field, string? key)
+        {
+            if (key is null || variables.Any(v => v.Name == key && !v.IsNumeric))
+            {
+                return;
+            }
+
+            var nearest = NearestName.Find(key, variables.Where(v => !v.IsNumeric).Select(v => v.Name));
             root.Report(
                 root.Node("omics")!.Location,
-                $"omics.{table.Name}.source.key is '{table.Source.Key}', which is no categorical variable."
+                $"omics.{table.Name}.{field} is '{key}', which is no categorical variable."
                 + (nearest is null ? " Declare it under 'variables'." : $" Did you mean '{nearest}'?"));
         }
+    }
+
+    private static SampleRows? ReadSamples(ManifestFields? fields)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var (key, rows) = (fields.Text("key", required: true), fields.Count("rows"));
+        fields.RefuseUnknownKeys();
+        return key is null ? null : new SampleRows(key, rows);
     }
 
     private static LayerSource? ReadSource(ManifestFields? fields)

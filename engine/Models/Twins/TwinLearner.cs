@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Twins;
@@ -20,16 +21,21 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        return FitCross(training, LearningFolds.Stratified(training, options.Stack.FoldCount, context.Seed), context).Predictor;
+        // A sample under a hundred treatments is learnt from or held out under all of them.
+        var folds = IsShared(training)
+            ? SampleFolds.OfSubjects(training.Inputs, options.Stack.FoldCount, context.Seed)
+            : LearningFolds.Stratified(training, options.Stack.FoldCount, context.Seed);
+        return FitCross(training, folds, context).Predictor;
     }
 
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        var linear = CrossFitting.Fit(options.Linear, training, folds, context);
-        List<(string, CrossFit)> fits = [(options.Linear.Name, linear)];
+        var isShared = IsShared(training);
         var findings = new List<string>();
+        var (name, linear) = Start();
+        List<(string, CrossFit)> fits = [(name, linear)];
         var featureCount = training.Inputs.Covariates.Count + training.Inputs.Layers.Sum(l => l.FeatureCount);
         foreach (var learner in options.BesideLayers.Where(l => training.Inputs.Layers.Count > 0 && l.Supports(training.Outcome.Kind)))
         {
@@ -58,7 +64,24 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
 
         return StackedLearner.Combine(Name, fits, simpleCount, findings, training, folds, options.Stack);
 
-        // The linear model must be learnable; what only stands beside it may be wanting, and that is said.
+        (string, CrossFit) Start()
+        {
+            try
+            {
+                if (isShared)
+                {
+                    return (options.SharedSamples!.Name, options.SharedSamples.FitCross(training, folds, context));
+                }
+            }
+            catch (UnlearnableException e)
+            {
+                findings.Add($"The twin starts from {options.Linear.Name}: {e.Message}");
+            }
+
+            return (options.Linear.Name, CrossFitting.Fit(options.Linear, training, folds, context));
+        }
+
+        // The starting model must be learnable; what only stands beside it may be wanting, and that is said.
         void Add(Func<(string, CrossFit)?> fit)
         {
             try
@@ -74,11 +97,17 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             }
         }
 
-        // A network that gains nothing on held-out subjects is the linear model: it is not stacked a second time.
+        // A network that gains nothing on held-out subjects is the starting model: it is not stacked a second time.
         (string, CrossFit)? Network()
         {
             if (options.Network is not { } settings)
             {
+                return null;
+            }
+
+            if (isShared && (long)training.Count * featureCount > options.MostNetworkValues)
+            {
+                findings.Add($"The network was left out: {training.Count} subjects with {featureCount} features each are more than it is given where samples are shared.");
                 return null;
             }
 
@@ -93,4 +122,6 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             return null;
         }
     }
+
+    private bool IsShared(LearningProblem training) => options.SharedSamples is not null && TreatmentRidgeLearner.Suits(training);
 }

@@ -2,6 +2,7 @@ using DigitalTwin.Models.LinearModels;
 using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
+using DigitalTwin.Models.TreatmentResponse;
 
 namespace DigitalTwin.Models.Twins;
 
@@ -10,6 +11,12 @@ public sealed record TwinLearnerOptions
 {
     /// <summary>The strongest simple thing, from which the network starts.</summary>
     public IOutcomeLearner Linear { get; init; } = new LateFusedLinearLearner();
+
+    /// <summary>What stands in the linear model's place where many treatments were given to the same samples (<see cref="TreatmentRidgeLearner.Suits"/>); null for nothing.</summary>
+    public TreatmentRidgeLearner? SharedSamples { get; init; } = new();
+
+    /// <summary>Values of layers and covariates over all training subjects above which shared samples are not laid on a network: it reads every subject's, repeated or not.</summary>
+    public long MostNetworkValues { get; init; } = 20_000_000;
 
     /// <summary>The network, laid on top of the linear model; null leaves it out.</summary>
     public NetworkLearnerOptions? Network { get; init; } = new();

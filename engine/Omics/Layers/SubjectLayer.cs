@@ -21,7 +21,7 @@ public sealed class SubjectLayer
 
         RefuseTwice(layer.Name, "subject", subjects.Select(s => s.Value));
         RefuseTwice(layer.Name, "feature", layer.Features);
-        for (var s = 0; s < layer.SubjectCount; s++)
+        foreach (var s in layer.FirstSubjects())
         {
             var row = layer.Row(s);
             for (var f = 0; f < row.Length; f++)

@@ -161,7 +161,7 @@ public sealed class OutcomePredictorFormatTests
     [Fact]
     public void Error_APredictorOfAnotherMaker_IsNamed()
     {
-        var stranger = new SummarizedObservations.Predictor(new Stranger(), ObservationSummary.Fit(StoredCohort.Inputs(true).Observations!), false);
+        var stranger = new SummarizedPredictor(new Stranger(), ObservationSummary.Fit(StoredCohort.Inputs(true).Observations!), false);
 
         Assert.Contains(nameof(Stranger), Assert.Throws<NotSupportedException>(() => OutcomePredictorFormat.Write(stranger)).Message, StringComparison.Ordinal);
     }
