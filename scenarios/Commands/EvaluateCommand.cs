@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using DigitalTwin.Cohorts;
 using DigitalTwin.Kernels.Devices;
 using DigitalTwin.Models.Prediction;
@@ -8,7 +7,6 @@ using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.KnownTruth;
-using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Scenarios.Output.Terminal;
@@ -68,42 +66,23 @@ internal static class EvaluateCommand
     }
 
     /// <summary>Evaluates; every failure is one message and an exit code, and leaves no output behind.</summary>
-    internal static async Task<int> RunAsync(EvaluationRequest request, IAnsiConsole console, TextWriter error, CancellationToken cancellation)
-    {
-        try
-        {
-            RequirePlace(request.Json);
-            if (DocumentSchema.Of(request.File) == KnownTruthGrammar.Schema)
-            {
-                var recovered = await RecoverAsync(request, console, cancellation).ConfigureAwait(false);
-                await TellAsync(request, console, recovered, KnownTruthTables.Write).ConfigureAwait(false);
-                return ExitCodes.Success;
-            }
+    internal static Task<int> RunAsync(EvaluationRequest request, IAnsiConsole console, TextWriter error, CancellationToken cancellation) =>
+        InputFailures.TellAsync(request.File, error, () => EvaluateOrRecoverAsync(request, console, cancellation), cancellation);
 
-            var result = await EvaluateAsync(request, console, cancellation).ConfigureAwait(false);
-            await TellAsync(request, console, result, EvaluationTables.Write).ConfigureAwait(false);
-            return result.Models.Any(m => m.Scores.Any(s => !double.IsNaN(s.Mean))) ? ExitCodes.Success : ExitCodes.Failure;
-        }
-        catch (Exception e) when (e is OperationCanceledException || cancellation.IsCancellationRequested)
+    private static async Task<int> EvaluateOrRecoverAsync(EvaluationRequest request, IAnsiConsole console, CancellationToken cancellation)
+    {
+        // Found out before hours of training, not after.
+        InputFailures.RequirePlace("--json", request.Json);
+        if (DocumentSchema.Of(request.File) == KnownTruthGrammar.Schema)
         {
-            await error.WriteLineAsync("Stopped; nothing was written.").ConfigureAwait(false);
-            return ExitCodes.Cancelled;
+            var recovered = await RecoverAsync(request, console, cancellation).ConfigureAwait(false);
+            await TellAsync(request, console, recovered, KnownTruthTables.Write).ConfigureAwait(false);
+            return ExitCodes.Success;
         }
-        catch (InvalidInputException e)
-        {
-            await error.WriteLineAsync(FaultReport.Format(Path.GetFileName(request.File), e.Faults)).ConfigureAwait(false);
-            return ExitCodes.InvalidInput;
-        }
-        catch (UnlearnableException e)
-        {
-            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return ExitCodes.Failure;
-        }
-        catch (Exception e) when (e is DeviceNotAvailableException or IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return ExitCodes.InvalidInput;
-        }
+
+        var result = await EvaluateAsync(request, console, cancellation).ConfigureAwait(false);
+        await TellAsync(request, console, result, EvaluationTables.Write).ConfigureAwait(false);
+        return result.Models.Any(m => m.Scores.Any(s => !double.IsNaN(s.Mean))) ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static async Task TellAsync<T>(EvaluationRequest request, IAnsiConsole console, T result, Action<IAnsiConsole, T> write)
@@ -131,7 +110,7 @@ internal static class EvaluateCommand
         {
             progress.Step("Reading the file");
             var file = KnownTruthFile.Load(request.File);
-            return Task.FromResult(KnownTruthRunner.Run(file, EngineVersion(), request.Threads, progress, TimeProvider.System, cancellation));
+            return Task.FromResult(KnownTruthRunner.Run(file, EngineVersion.Text, request.Threads, progress, TimeProvider.System, cancellation));
         });
     }
 
@@ -163,7 +142,7 @@ internal static class EvaluateCommand
             return Task.FromResult(new EvaluationResult(
                 EvaluationResult.SchemaName,
                 plan.Title,
-                EngineVersion(),
+                EngineVersion.Text,
                 choice.Device.Name,
                 new HashedName(file.FileName, file.Sha256),
                 new HashedName(bundle.Cohort.Description.Id.Value, bundle.Hash),
@@ -191,24 +170,6 @@ internal static class EvaluateCommand
         return new ExplanationStage(plan, plan.Explanation!, data, threads).Explain(models, cancellation);
     }
 
-    // Found out before hours of training, not after.
-    private static void RequirePlace(string? path)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (Directory.Exists(path) || !Directory.Exists(folder))
-        {
-            throw new InvalidInputException(
-                new TextLocation("--json", 0, 0), Directory.Exists(path) ? $"'{path}' is a folder. Name a file." : $"The folder of '{path}' does not exist. Make it first, or name another file.");
-        }
-    }
-
-    private static string EngineVersion() =>
-        typeof(EvaluateCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }
 
 /// <summary>What the command line asks of an evaluation.</summary>

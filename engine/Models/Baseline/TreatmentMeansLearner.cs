@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Models.Baseline;
@@ -41,8 +42,28 @@ public sealed class TreatmentMeansLearner : IOutcomeLearner
 
     /// <param name="table">A row a treatment; the last is that of all.</param>
     /// <param name="rowOf">Row of each treatment of training.</param>
-    private sealed class Predictor(OutcomePredictions table, Dictionary<ArmId, int> rowOf) : IOutcomePredictor
+    internal sealed class Predictor(OutcomePredictions table, Dictionary<ArmId, int> rowOf) : IStoredPredictor
     {
+        public PredictionShape Shape => table is ClassProbabilities classes ? PredictionShape.Classes(classes.ClassCount) : PredictionShape.Continuous;
+
+        public void Write(ModelWriter writer)
+        {
+            var classes = table as ClassProbabilities;
+            writer.Int(classes?.ClassCount ?? 0);
+            writer.Numbers(classes?.Values ?? ((ContinuousPredictions)table).Mean);
+            writer.OptionalNumbers((table as ContinuousPredictions)?.StandardDeviation);
+            writer.Texts([.. rowOf.OrderBy(r => r.Value).Select(r => r.Key.Value)]);
+        }
+
+        public static Predictor Read(ModelReader reader)
+        {
+            var (classCount, values, deviations, arms) = (reader.IntWithin(0, reader.Length, "number of classes"), reader.Numbers(), reader.OptionalNumbers(), reader.Texts());
+            var width = Math.Max(1, classCount);
+            reader.Require(values.Length == (long)(arms.Length + 1) * width && (classCount == 0) == (deviations?.Length == values.Length), $"{values.Length} numbers stand for {arms.Length} treatments and all");
+            OutcomePredictions table = classCount > 0 ? new ClassProbabilities(values, classCount) : new ContinuousPredictions(values, deviations!);
+            return new Predictor(table, arms.Index().ToDictionary(a => new ArmId(a.Item), a => a.Index));
+        }
+
         public OutcomePredictions Predict(SubjectInputs inputs)
         {
             ArgumentNullException.ThrowIfNull(inputs);

@@ -10,6 +10,7 @@ using DigitalTwin.Models.Network.Longitudinal;
 using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Stacking;
 using DigitalTwin.Models.Translation;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Forests;
 using DigitalTwin.Models.Trees.Readings;
@@ -44,6 +45,8 @@ internal static class StoredParts
         Own(11, LinearCourse.Read),
         Own(12, CourseLearner.Said.Read),
         Own(13, ShiftedPrognosis.Read),
+        Own(14, TreatmentRidgePredictor.Read),
+        Own(15, TreatmentMeansLearner.Predictor.Read),
 
         Own(20, Recalibration.Identity.Read),
         Own(21, ClassRecalibration.Read),

@@ -33,6 +33,9 @@ internal sealed class RelatedTreatments
         _neighbors = [.. lists.Select(l => l.ToArray())];
     }
 
+    /// <summary>Whose neighbours count, or null.</summary>
+    public GeneNetwork? Network => _network;
+
     /// <summary>Of each of some treatments with each of others, 1 for the same drugs and targets; shape [left, right].</summary>
     public double[] Between(IReadOnlyList<Treatment> left, IReadOnlyList<Treatment> right)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.TreatmentResponse;
@@ -43,6 +44,34 @@ internal sealed class SampleSimilarity
 
     /// <summary>Names of layers, and <c>covariates</c>, shape [parts].</summary>
     public IReadOnlyList<string> Parts { get; private init; } = [];
+
+    /// <remarks>The features of the training samples are part of the model: it compares with them.</remarks>
+    public void Write(ModelWriter writer)
+    {
+        _covariates.Write(writer);
+        writer.List(_layers, layer => layer.Write(writer));
+        writer.Int(Count);
+        writer.List(_training, part => writer.Numbers(part.Values));
+    }
+
+    public static SampleSimilarity Read(ModelReader reader)
+    {
+        var covariates = CovariateEncoding.Read(reader);
+        var layers = reader.List(() => LayerEncoding.Read(reader));
+        var (count, values) = (reader.IntWithin(1, reader.Length, "number of samples"), reader.List(reader.Numbers));
+        (string Name, IReadOnlyList<string> Features)[] parts =
+        [
+            .. covariates.Names.Count > 0 ? [("covariates", covariates.Names)] : Array.Empty<(string, IReadOnlyList<string>)>(),
+            .. layers.Where(l => l.Names.Count > 0).Select(l => (l.Name, l.Names)),
+        ];
+        reader.Require(parts.Length > 0 && parts.Length == values.Length, $"{values.Length} parts of samples are stored, and {parts.Length} are known");
+        for (var p = 0; p < parts.Length; p++)
+        {
+            reader.Require(values[p].Length == (long)count * parts[p].Features.Count && values[p].All(double.IsFinite), $"part '{parts[p].Name}' of {count} samples has {values[p].Length} numbers, or one that is none");
+        }
+
+        return new SampleSimilarity(covariates, layers, [.. parts.Zip(values, (p, v) => new FeatureMatrix(p.Features, v, count))]) { Parts = [.. parts.Select(p => p.Name)] };
+    }
 
     /// <param name="samples">One subject a sample.</param>
     /// <returns>Null where nothing varies.</returns>

@@ -1,3 +1,4 @@
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.TreatmentResponse;
@@ -15,6 +16,22 @@ internal sealed class TreatmentInterpolation
 
     /// <summary>Mean squared error of treatments left out.</summary>
     public double LeftOutVariance { get; }
+
+    public void Write(ModelWriter writer)
+    {
+        writer.OptionalNumbers(_inverse);
+        writer.Number(LeftOutVariance);
+    }
+
+    /// <param name="reader">Where <see cref="Write"/> wrote.</param>
+    /// <param name="size">Treatments.</param>
+    public static TreatmentInterpolation Read(ModelReader reader, int size)
+    {
+        var (inverse, variance) = (reader.OptionalNumbers(), reader.Finite("variance of treatments left out"));
+        reader.Require(inverse is null || inverse.Length == (long)size * size, $"{inverse?.Length} numbers relate {size} treatments");
+        reader.Require(variance >= 0, $"the variance of treatments left out is {variance}");
+        return new TreatmentInterpolation(inverse, size, variance);
+    }
 
     /// <param name="similarity">Shape [treatments, treatments].</param>
     /// <param name="values">Row-major, shape [rows, treatments]; each row is around its own mean.</param>

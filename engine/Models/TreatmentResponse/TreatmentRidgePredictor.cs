@@ -1,13 +1,43 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
 using DigitalTwin.Numerics.LinearAlgebra;
 
 namespace DigitalTwin.Models.TreatmentResponse;
 
 /// <summary>What a <see cref="TreatmentRidgeLearner"/> has learnt.</summary>
 internal sealed class TreatmentRidgePredictor(
-    SampleSimilarity similarity, RidgeChoice choice, FittedRidge fitted, TreatmentErrors errors, UnseenTreatments unseen, IReadOnlyList<string> findings) : IOutcomePredictor
+    SampleSimilarity similarity, RidgeChoice choice, FittedRidge fitted, TreatmentErrors errors, UnseenTreatments unseen, IReadOnlyList<string> findings) : IStoredPredictor
 {
     public IReadOnlyList<string> Findings => findings;
+
+    public PredictionShape Shape => PredictionShape.Continuous;
+
+    public void Write(ModelWriter writer)
+    {
+        similarity.Write(writer);
+        choice.Write(writer);
+        unseen.Write(writer);
+        writer.Numbers(fitted.Scales.Means);
+        writer.Numbers(fitted.Scales.Deviations);
+        writer.Numbers(fitted.Effects);
+        writer.Flag(fitted.HasConverged);
+        writer.Numbers(errors.Deviations);
+        writer.Number(errors.Pooled);
+        writer.Texts(findings);
+    }
+
+    public static TreatmentRidgePredictor Read(ModelReader reader)
+    {
+        var similarity = SampleSimilarity.Read(reader);
+        var (choice, unseen) = (RidgeChoice.Read(reader, similarity.Parts.Count), UnseenTreatments.Read(reader));
+        var width = unseen.KnownCount;
+        var scales = new TreatmentScales(reader.Numbers(width, "means of treatments"), reader.Numbers(width, "deviations of treatments"));
+        var effects = reader.Numbers();
+        reader.Require(effects.Length == (long)width * similarity.Count, $"{effects.Length} effects stand for {width} treatments of {similarity.Count} samples");
+        var fitted = new FittedRidge(scales, effects, reader.Flag());
+        var errors = new TreatmentErrors(reader.Numbers(width, "errors of treatments"), reader.Finite("pooled error"));
+        return new TreatmentRidgePredictor(similarity, choice, fitted, errors, unseen, reader.Texts());
+    }
 
     public OutcomePredictions Predict(SubjectInputs inputs)
     {

@@ -1,4 +1,6 @@
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Models.Storage;
+using DigitalTwin.Networks.Genes;
 using DigitalTwin.Numerics.LinearAlgebra;
 using DigitalTwin.Vocabulary;
 
@@ -28,6 +30,32 @@ internal sealed class UnseenTreatments
         var responses = new double[n * width];
         RowProducts.Multiply(similarity, fitted.Effects, n, responses);
         _effects = TreatmentInterpolation.Fit(related, responses, width);
+    }
+
+    private UnseenTreatments(RelatedTreatments relation, IReadOnlyList<Treatment> known, TreatmentInterpolation means, TreatmentInterpolation effects)
+    {
+        (_relation, _known, _means, _effects) = (relation, known, means, effects);
+        _columns = known.Index().ToDictionary(t => t.Item.Arm, t => t.Index);
+    }
+
+    /// <summary>Treatments of training.</summary>
+    public int KnownCount => _known.Count;
+
+    public void Write(ModelWriter writer)
+    {
+        writer.OptionalPart(_relation.Network);
+        writer.List(_known, treatment => StoredTreatment.Write(treatment, writer));
+        _means.Write(writer);
+        _effects.Write(writer);
+    }
+
+    /// <remarks>A treatment that stands twice is refused by the constructor.</remarks>
+    public static UnseenTreatments Read(ModelReader reader)
+    {
+        var relation = new RelatedTreatments(reader.OptionalPart<GeneNetwork>());
+        var known = reader.List(() => StoredTreatment.Read(reader));
+        reader.Require(known.Length > 0, $"a model of responses to treatments knows none");
+        return new UnseenTreatments(relation, known, TreatmentInterpolation.Read(reader, known.Length), TreatmentInterpolation.Read(reader, known.Length));
     }
 
     /// <summary>Deviation, in the outcome's unit, of the mean under a treatment from what is expected of it.</summary>

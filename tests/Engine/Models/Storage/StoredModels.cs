@@ -11,6 +11,7 @@ using DigitalTwin.Models.Network.Series;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Stacking;
 using DigitalTwin.Models.Translation;
+using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Models.Trees;
 using DigitalTwin.Models.Trees.Boosting;
 using DigitalTwin.Models.Trees.Forests;
@@ -46,6 +47,8 @@ internal static class StoredModels
     private static readonly Dictionary<string, (IOutcomeLearner Learner, bool WithObservations)> s_learners = new(StringComparer.Ordinal)
     {
         ["baseline"] = (new BaselineLearner(), false),
+        ["treatment-means"] = (new TreatmentMeansLearner(), false),
+        ["treatment-ridge"] = (new TreatmentRidgeLearner(TreatmentRidgeOptions.Default with { FoldCount = 3, Network = StoredCohort.Network }), false),
         ["late-fused"] = (new LateFusedLinearLearner(s_linear), false),
         ["concatenated"] = (new ConcatenatedLinearLearner(s_linear), false),
         ["logistic"] = (new LogisticLearner(new PlainRegressionOptions { WithArmCovariates = true }), false),
