@@ -60,11 +60,10 @@ internal static class PredictCommand
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
             string[] start = arms.Count == 0 ? ["subject"] : ["subject", "arm"];
             writer.WriteLine(string.Join(',', start.Concat(table.Columns).Select(PredictionTable.Quoted)));
-            for (var k = 0; k < Math.Max(1, arms.Count); k++)
+            foreach (var asked in arms.Count == 0 ? [inputs] : inputs.UnderEach(arms))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var asked = arms.Count == 0 ? inputs : inputs.With(treatments: TreatmentColumn.Everybody(arms, k, inputs.Count));
-                foreach (var line in table.Lines(inputs.Subjects, arms.Count == 0 ? null : arms[k].Arm, file.Predictor.Predict(asked)))
+                foreach (var line in table.Lines(inputs.Subjects, asked.Treatments?.Of(0).Arm, file.Predictor.Predict(asked)))
                 {
                     writer.WriteLine(line);
                 }

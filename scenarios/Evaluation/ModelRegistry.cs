@@ -5,6 +5,7 @@ using DigitalTwin.Models.Network;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.TreatmentResponse;
 using DigitalTwin.Models.Trees;
+using DigitalTwin.Models.Twins;
 using DigitalTwin.Scenarios.Language.Grammar;
 
 namespace DigitalTwin.Scenarios.Evaluation;
@@ -36,15 +37,15 @@ public static class ModelRegistry
         new("late-fused-linear", "A ridge regression for each layer, stacked by their predictions of subjects they had not seen.", [],
             _ => Observed(new LateFusedLinearLearner())),
         new(TreatmentRidgeLearner.LearnerName, "One kernel ridge over samples and treatments, for samples (such as cell lines) that many treatments share.", [],
-            _ => Observed(new TreatmentRidgeLearner(TwinParts.Treatments()))),
+            _ => Observed(new TreatmentRidgeLearner(StandardTwin.Treatments()))),
         new("random-forest", "A forest of classification or regression trees.", [], _ => Observed(new RandomForestLearner())),
         new("random-survival-forest", "A forest of survival trees, split by the log-rank statistic.", [], _ => Observed(new RandomSurvivalForestLearner())),
         new("boosted-trees", "Gradient-boosted trees, their number and depth chosen by inner folds.", [], _ => Observed(new BoostedTreesLearner())),
-        new("network", "The network of modalities on its own.", [Members, Series], o => Observed(new NetworkLearner(TwinParts.Network((int)o.Integer("members"), rewired: false)), o.Boolean("series"))),
+        new("network", "The network of modalities on its own.", [Members, Series], o => Observed(new NetworkLearner(StandardTwin.Network((int)o.Integer("members"))), o.Boolean("series"))),
         new("twin", "Late-fused linear models, a network that starts from them, and trees, stacked and recalibrated.", [Members, Trees, Series],
-            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: false), o.Boolean("series"))),
-        new("twin-rewired-network", "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees, Series],
-            o => Observed(TwinParts.Twin((int)o.Integer("members"), o.Boolean("trees"), rewired: true), o.Boolean("series"))),
+            o => Observed(StandardTwin.Of((int)o.Integer("members"), o.Boolean("trees")), o.Boolean("series"))),
+        new(StandardTwin.RewiredName, "The twin on a network with exchanged edges: what the true network is worth shows beside it.", [Members, Trees, Series],
+            o => Observed(StandardTwin.Of((int)o.Integer("members"), o.Boolean("trees"), isRewired: true), o.Boolean("series"))),
     ];
 
     /// <summary>The entry of a name, or null.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Vocabulary;
 
@@ -69,6 +70,26 @@ public sealed class SubjectInputs
     public SubjectInputs With(
         IReadOnlyList<Column>? covariates = null, IReadOnlyList<SubjectLayer>? layers = null, TreatmentColumn? treatments = null) =>
         new(Subjects, covariates ?? Covariates, layers ?? Layers, Observations, treatments ?? Treatments);
+
+    /// <summary>The same subjects under each of some arms in turn. What encoders make of their layers is remembered from one to the next, for no arm changes it: the memory is
+    /// that of the encoded layers, and goes with these inputs.</summary>
+    public IEnumerable<SubjectInputs> UnderEach(IReadOnlyList<Treatment> arms)
+    {
+        ArgumentNullException.ThrowIfNull(arms);
+        var memory = new ConcurrentDictionary<object, Lazy<object>>(ReferenceEqualityComparer.Instance);
+        for (var arm = 0; arm < arms.Count; arm++)
+        {
+            yield return new SubjectInputs(Subjects, Covariates, Layers, Observations, TreatmentColumn.Everybody(arms, arm, Count)) { Memory = memory };
+        }
+    }
+
+    /// <summary>What an encoder made of these subjects' layers before, where that is remembered; else it is made.</summary>
+    /// <param name="encoder">Whose it is.</param>
+    /// <param name="encode">Makes it; must not look at treatments.</param>
+    internal T Remembered<T>(object encoder, Func<T> encode)
+        where T : class => Memory is { } memory ? (T)memory.GetOrAdd(encoder, _ => new Lazy<object>(encode)).Value : encode();
+
+    private ConcurrentDictionary<object, Lazy<object>>? Memory { get; init; }
 
     /// <summary>The same subjects with nothing said of what they received.</summary>
     public SubjectInputs WithoutTreatments() => new(Subjects, Covariates, Layers, Observations);

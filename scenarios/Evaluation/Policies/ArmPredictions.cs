@@ -23,8 +23,7 @@ internal sealed class ArmPredictions(string model)
         }
 
         var test = inputs.Take(split.Test);
-        _values[place] = [.. Enumerable.Range(0, column.Treatments.Count).Select(arm =>
-            Expected(predictor.Predict(test.With(treatments: TreatmentColumn.Everybody(column.Treatments, arm, test.Count)))))];
+        _values[place] = [.. test.UnderEach(column.Treatments).Select(under => Expected(predictor.Predict(under)))];
     }
 
     /// <summary>Expected outcomes, shape [arms][test subjects]; null where the model could not be learnt.</summary>

@@ -3,7 +3,6 @@ using DigitalTwin.Contracts;
 using DigitalTwin.Models;
 using DigitalTwin.Models.Penalized;
 using DigitalTwin.Models.Twins;
-using DigitalTwin.Scenarios.Evaluation;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Serving;
 using DigitalTwin.Vocabulary;
@@ -47,7 +46,7 @@ internal static class TwinStudies
 
     private static ITwinTrainer TrainerOf(TwinSpecification twin, int threads) => twin.IsMultiOmics
         ? new MultiOmicsTwinTrainer(
-            TwinParts.Twin(NetworkCount, withTrees: true, rewired: false),
+            StandardTwin.Of(NetworkCount),
             new MultiOmicsTwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads })
         : new PenalizedTwinTrainer(new TwinOptions { FoldCount = twin.FoldCount, MembersPerFold = twin.MemberCount, MaxThreads = threads });
 

@@ -76,7 +76,8 @@ internal sealed class LinearFeatures
 
         for (var l = 0; l < _layers.Length; l++)
         {
-            blocks.Add(new FeatureBlock(BlockKind.Layer, _layerNames[l], _layers[l].Encode(inputs.Layers[l])));
+            var (encoding, layer) = (_layers[l], inputs.Layers[l]);
+            blocks.Add(new FeatureBlock(BlockKind.Layer, _layerNames[l], inputs.Remembered(encoding, () => encoding.Encode(layer))));
         }
 
         return [.. blocks.Where(b => b.Features.FeatureCount > 0)];

@@ -85,6 +85,23 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
 
     public ModalityNumbers Encode(SubjectInputs inputs)
     {
+        var measured = inputs.Remembered(this, () => Measured(inputs));
+        if (!_hasTargets || inputs.Treatments is null)
+        {
+            return measured;
+        }
+
+        var (values, width) = ((float[])measured.Values.Clone(), measured.RowCount * _channelCount);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            WriteTargets(inputs.Treatments.Of(i), values.AsSpan(i * width, width));
+        }
+
+        return measured with { Values = values };
+    }
+
+    private ModalityNumbers Measured(SubjectInputs inputs)
+    {
         var nodeCount = _graph.Network.NodeCount;
         var values = new float[checked(inputs.Count * nodeCount * _channelCount)];
         var isPresent = new bool[inputs.Count];
@@ -93,11 +110,6 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
         {
             layer.Write(inputs, values, nodeCount, _channelCount, channel, isPresent);
             channel += layer.ChannelCount;
-        }
-
-        for (var i = 0; i < inputs.Count && _hasTargets && inputs.Treatments is not null; i++)
-        {
-            WriteTargets(inputs.Treatments.Of(i), values.AsSpan(i * nodeCount * _channelCount, nodeCount * _channelCount));
         }
 
         return new ModalityNumbers(values, nodeCount, _channelCount, isPresent);

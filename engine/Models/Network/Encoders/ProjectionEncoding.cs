@@ -45,7 +45,9 @@ internal sealed class ProjectionEncoding : IModalityEncoding, IStored
         return new ProjectionEncoding(layer, encoding, kept);
     }
 
-    public ModalityNumbers Encode(SubjectInputs inputs)
+    public ModalityNumbers Encode(SubjectInputs inputs) => inputs.Remembered(this, () => EncodeAnew(inputs));
+
+    private ModalityNumbers EncodeAnew(SubjectInputs inputs)
     {
         var values = new float[inputs.Count * _kept.Length];
         var isPresent = new bool[inputs.Count];
