@@ -40,6 +40,17 @@ public static partial class ParityMatrix
         yield return BinaryCase(BinaryFunction.Subtract, "scalar on the left", (1, 1), (12, 35), 12, 35, 0);
         yield return BinaryCase(BinaryFunction.Divide, "per node over patients", (12, 35), (4, 35), 12, 35, 2);
         yield return BinaryCase(BinaryFunction.Multiply, "both repeat", (12, 1), (3, 35), 12, 35, 0);
+
+        // Rows shorter than a register: whole ones, ones that an operand begins anew in, and an end.
+        foreach (var columns in new[] { 2, 4, 8 })
+        {
+            yield return BinaryCase(BinaryFunction.Multiply, $"column times nodes of {columns}", (35, 1), (5, columns), 35, columns, 0);
+            yield return BinaryCase(BinaryFunction.Add, $"row of {columns}", (35, columns), (1, columns), 35, columns, 0);
+            yield return BinaryCase(BinaryFunction.Subtract, $"nodes of {columns} over patients", (16, columns), (48, columns), 48, columns, 0);
+            yield return BinaryCase(BinaryFunction.Divide, $"column that repeats, {columns} columns", (36, columns), (12, 1), 36, columns, 0);
+            yield return BinaryCase(BinaryFunction.Add, $"rows of {columns} with gaps", (35, columns), (5, columns), 35, columns, 1);
+        }
+
         yield return new ParityCase("copy of a repeated row", 1e-6, w =>
         {
             var (x, y) = (w.Random(3, 1), w.Random(12, 21, 1));

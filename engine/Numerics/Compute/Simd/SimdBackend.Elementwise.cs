@@ -51,11 +51,24 @@ public sealed unsafe partial class SimdBackend
         var streams = Streams(y) && y.Start != a.Start && y.Start != b.Start;
         switch (function)
         {
-            case BinaryFunction.Add: Each(new BinaryRun<Addition>(a, b, y, accumulate, streams), y, isFlat); break;
-            case BinaryFunction.Subtract: Each(new BinaryRun<Subtraction>(a, b, y, accumulate, streams), y, isFlat); break;
-            case BinaryFunction.Multiply: Each(new BinaryRun<Multiplication>(a, b, y, accumulate, streams), y, isFlat); break;
-            case BinaryFunction.Divide: Each(new BinaryRun<Division>(a, b, y, accumulate, streams), y, isFlat); break;
+            case BinaryFunction.Add: Each<Addition>(a, b, y, accumulate, streams, isFlat); break;
+            case BinaryFunction.Subtract: Each<Subtraction>(a, b, y, accumulate, streams, isFlat); break;
+            case BinaryFunction.Multiply: Each<Multiplication>(a, b, y, accumulate, streams, isFlat); break;
+            case BinaryFunction.Divide: Each<Division>(a, b, y, accumulate, streams, isFlat); break;
             default: throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function of two numbers.");
+        }
+    }
+
+    private void Each<TOperator>(Rows left, Rows right, Rows output, bool accumulate, bool streams, bool isFlat)
+        where TOperator : unmanaged, ILaneOperator
+    {
+        if (!isFlat && NarrowBinaryRun<TOperator>.Suits(left, right, output))
+        {
+            Each(new NarrowBinaryRun<TOperator>(left, right, output, accumulate), output, isFlat: true);
+        }
+        else
+        {
+            Each(new BinaryRun<TOperator>(left, right, output, accumulate, streams), output, isFlat);
         }
     }
 

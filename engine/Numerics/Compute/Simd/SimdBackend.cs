@@ -7,6 +7,9 @@ namespace DigitalTwin.Numerics.Compute.Simd;
 /// since registers shorter than 512 bits are used in pairs for the same lanes.</remarks>
 public sealed unsafe partial class SimdBackend : IComputeBackend
 {
+    // A fact of the process, asked once: asking takes milliseconds, and networks rent small backends by the dozen.
+    private static readonly long s_availableBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     private readonly WorkerTeam _team;
     private readonly SimdBufferPool _pool;
     private readonly ScratchMemory _scratch;
@@ -17,7 +20,7 @@ public sealed unsafe partial class SimdBackend : IComputeBackend
     /// <exception cref="ArgumentOutOfRangeException">There is no thread, or no memory.</exception>
     public SimdBackend(int threadCount, long? memoryBudgetBytes = null)
     {
-        var budget = memoryBudgetBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var budget = memoryBudgetBytes ?? s_availableBytes;
         ArgumentOutOfRangeException.ThrowIfNegative(budget, nameof(memoryBudgetBytes));
         _team = new WorkerTeam(threadCount);
         _scratch = new ScratchMemory(threadCount);
