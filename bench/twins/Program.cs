@@ -29,16 +29,17 @@ var training = Timed(() =>
 });
 Print($"| five folds of a cohort of 345 subjects and 2,503 features, survival | {training:F1} | 120 |");
 
-Forecasts("20 covariates", []);
-Forecasts("20 covariates and 494 genes of the network", [("rna", 494)]);
+Forecasts("20 covariates", [], 5);
+Forecasts("20 covariates and 494 genes of the network", [("rna", 494)], 2);
+Forecasts("20 covariates and 494 genes of the network", [("rna", 494)], 5);
 
-void Forecasts(string known, (string, int)[] layers)
+void Forecasts(string known, (string, int)[] layers, int networkCount)
 {
-    var predictor = StandardTwin.Of(networkCount: 5).Fit(DrawnCohort.Binary(DrawnCohort.Inputs(600, 20, layers, 10, 1)), context);
+    var predictor = StandardTwin.Of(networkCount).Fit(DrawnCohort.Binary(DrawnCohort.Inputs(600, 20, layers, 10, 1)), context);
     var asked = DrawnCohort.Inputs(1000, 20, layers, 10, 2);
     Forecast(predictor, asked.Take([.. Enumerable.Range(0, 20)]));
     var shares = predictor.Findings[0].Split("weights ")[^1].TrimEnd('.');
-    Print($"| forecasts of 1,000 patients under 10 arms, {known} ({shares}) | {Timed(() => Forecast(predictor, asked)):F2} | 1 |");
+    Print($"| forecasts of 1,000 patients under 10 arms, {known}, {networkCount} networks ({shares}) | {Timed(() => Forecast(predictor, asked)):F2} | 1 |");
     var bytes = OutcomePredictorFormat.Write(predictor);
     Print($"| that model written and read, {bytes.Length / 1e6:F1} MB | {Timed(() => OutcomePredictorFormat.Read(OutcomePredictorFormat.Write(predictor), 1)):F2} | |");
 }

@@ -8,20 +8,22 @@ internal static class PiecewiseLine
     /// <param name="x">Where.</param>
     public static double At(double[] xs, double[] ys, double x)
     {
-        var place = Array.BinarySearch(xs, x);
-        if (place >= 0)
+        // The last entry that is not above x, found by halves without a branch to guess: this runs once a number of every layer.
+        var below = 0;
+        for (var left = xs.Length; left > 1;)
         {
-            return ys[place];
+            var half = left / 2;
+            below += xs[below + half] <= x ? half : 0;
+            left -= half;
         }
 
-        var above = ~place;
-        if (above == 0 || above == xs.Length)
+        if (x <= xs[below] || below == xs.Length - 1)
         {
-            return above == 0 ? ys[0] : ys[^1];
+            return ys[below];
         }
 
-        var share = (x - xs[above - 1]) / (xs[above] - xs[above - 1]);
-        return ys[above - 1] + (share * (ys[above] - ys[above - 1]));
+        var share = (x - xs[below]) / (xs[below + 1] - xs[below]);
+        return ys[below] + (share * (ys[below + 1] - ys[below]));
     }
 
     /// <summary>The value at a place of an evenly spaced list, 0 its first entry.</summary>
