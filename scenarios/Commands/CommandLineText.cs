@@ -33,6 +33,13 @@ internal static class CommandLineText
         return option;
     }
 
+    /// <summary>Most threads a command may be told to use.</summary>
+    public const int MaximumThreads = 1024;
+
+    /// <summary>The option <c>--threads</c>.</summary>
+    public static Option<long?> Threads() =>
+        WholeNumber("--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
+
     /// <summary>An option that takes a whole number within limits.</summary>
     /// <param name="name">Name with its dashes.</param>
     /// <param name="description">Words for the help.</param>

@@ -10,6 +10,7 @@ using DigitalTwin.Scenarios.KnownTruth;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Scenarios.Output.Terminal;
+using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
 
@@ -19,8 +20,6 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <c>digitaltwin evaluate --schema</c> prints the JSON Schema of the file.</summary>
 internal static class EvaluateCommand
 {
-    private const int MaximumThreads = 1024;
-
     private const string EvaluationLanguage = "evaluation";
     private const string KnownTruthLanguage = "known-truth";
 
@@ -31,7 +30,7 @@ internal static class EvaluateCommand
         var file = new Argument<string?>("FILE") { Description = "The evaluation file, or a file of known truth.", Arity = ArgumentArity.ZeroOrOne }.NotEmpty();
         var json = new Option<string?>("--json") { Description = "File to write the result to as JSON; one that is there is replaced when the evaluation has ended." }.NotEmpty();
         var bundle = new Option<string?>("--bundle") { Description = "Folder of a bundle, instead of the file's: one file then serves many cohorts of one form." }.NotEmpty();
-        var threads = CommandLineText.WholeNumber("--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
+        var threads = CommandLineText.Threads();
         var device = new Option<string>("--device") { Description = "Where networks compute: auto, cpu, simd, cuda or opencl.", DefaultValueFactory = _ => "auto" };
         var schema = new Option<string?>("--schema")
         {
@@ -130,7 +129,7 @@ internal static class EvaluateCommand
             var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
             using var opened = backend;
             var arms = plan.Policy is { } followed ? new ArmPredictions(followed.Model) : null;
-            var explained = plan.Explanation is { } asked ? new ExplainedModels(asked, [.. ExplainedSplits.Of(asked, data.Problem, data.SplitsOfSeed[0]).Select(s => s.Split)]) : null;
+            var explained = plan.Explanation is { } asked ? new ExplainedModels(asked, ExplainedSplits.Of(asked, data.Problem, data.SplitsOfSeed[0])) : null;
             var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms, explained).Run(data, cancellation);
             progress.Step("Measuring and comparing");
             var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
@@ -169,7 +168,6 @@ internal static class EvaluateCommand
         progress.Step("Explaining");
         return new ExplanationStage(plan, plan.Explanation!, data, threads).Explain(models, cancellation);
     }
-
 }
 
 /// <summary>What the command line asks of an evaluation.</summary>

@@ -5,6 +5,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Models.Storage;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.ModelFiles;
+using DigitalTwin.Scenarios.Output;
 using DigitalTwin.Scenarios.Output.Terminal;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
@@ -14,8 +15,6 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <summary><c>digitaltwin predict MODEL BUNDLE --out FILE</c>: asks a kept model about every subject of a bundle, under every arm.</summary>
 internal static class PredictCommand
 {
-    private const int MaximumThreads = 1024;
-
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = "The model file." }.NotEmpty();
@@ -24,7 +23,7 @@ internal static class PredictCommand
         var arms = new Option<string[]>("--arm") { Description = "Arm to predict under; repeat the option. Every arm the model was trained with unless given." };
         var times = new Option<string[]>("--at") { Description = "Time of a survival, such as '2 years'; repeat the option. The end of the model's follow-up unless given." };
         var allowMissing = new Option<bool>("--allow-missing") { Description = "Take variables, layers and features that the bundle does not have as missing for everybody." };
-        var threads = CommandLineText.WholeNumber("--threads", "Threads to use; no number depends on it. By default as many as there are cores.", 1, MaximumThreads);
+        var threads = CommandLineText.Threads();
         var command = new Command("predict", "Predict the outcome of every subject of a bundle with a model that 'train' kept.") { model, bundle, output, arms, times, allowMissing, threads };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => InputFailures.TellAsync(
@@ -55,7 +54,7 @@ internal static class PredictCommand
         var binder = new ModelInputs(file.Description, new TextLocation(request.Bundle, 0, 0), request.AllowMissing);
         var inputs = binder.Of(CohortStore.Read(Path.GetFullPath(request.Bundle)).Cohort);
         cancellation.ThrowIfCancellationRequested();
-        ModelFilePath.Write(request.Output, stream =>
+        WholeFile.Write(request.Output, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
             string[] start = arms.Count == 0 ? ["subject"] : ["subject", "arm"];

@@ -12,8 +12,6 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <summary><c>digitaltwin run FILE</c>: from a scenario to a report.</summary>
 internal static class RunCommand
 {
-    private const int MaximumThreads = 1024;
-
     private static readonly string[] Devices = ["auto", "cpu", "simd", "cuda", "opencl"];
 
     public static Command Create()
@@ -21,8 +19,7 @@ internal static class RunCommand
         var file = new Argument<string>("FILE") { Description = "The scenario file." }.NotEmpty();
         var output = new Option<string?>("--out") { Description = "Folder to write; must not exist. By default a new folder runs/NAME." }.NotEmpty();
         var seed = CommandLineText.WholeNumber("--seed", "Seed of every random stream, instead of the scenario's.", 0, long.MaxValue);
-        var threads = CommandLineText.WholeNumber(
-            "--threads", "Threads to use; no result depends on it. By default as many as there are cores.", 1, MaximumThreads);
+        var threads = CommandLineText.Threads();
         var device = new Option<string>("--device") { Description = "Where to compute: auto, cpu or simd. The twin model of this version computes on the processor only.", DefaultValueFactory = _ => "auto" };
         var force = new Option<bool>("--force") { Description = "Replace an earlier run that stands in the output folder." };
         device.AcceptOnlyFromAmong(Devices);
@@ -71,9 +68,9 @@ internal static class RunCommand
     {
         RequireDevice(request.Device);
         var threads = request.Threads ?? Environment.ProcessorCount;
-        if (threads is < 1 or > MaximumThreads)
+        if (threads is < 1 or > CommandLineText.MaximumThreads)
         {
-            throw new InvalidInputException(new TextLocation("--threads", 0, 0), $"{threads} is not a number of threads. Use 1 to {MaximumThreads}.");
+            throw new InvalidInputException(new TextLocation("--threads", 0, 0), $"{threads} is not a number of threads. Use 1 to {CommandLineText.MaximumThreads}.");
         }
 
         var path = request.Output ?? FreeFolder(Path.GetFileNameWithoutExtension(request.File));

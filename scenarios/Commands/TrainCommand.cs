@@ -5,7 +5,9 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.ModelFiles;
+using DigitalTwin.Scenarios.Output;
 using DigitalTwin.Scenarios.Output.Terminal;
+using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
 
@@ -14,15 +16,13 @@ namespace DigitalTwin.Scenarios.Commands;
 /// <summary><c>digitaltwin train FILE --out MODEL</c>: fits one model of an evaluation file on every subject of it and keeps it.</summary>
 internal static class TrainCommand
 {
-    private const int MaximumThreads = 1024;
-
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The evaluation file." }.NotEmpty();
         var output = new Option<string>("--out") { Description = "Model file to write; one that is there is replaced when the training has ended.", Required = true }.NotEmpty();
         var model = new Option<string?>("--model") { Description = "Name of one of the file's models; 'twin' unless given." };
         var bundle = new Option<string?>("--bundle") { Description = "Folder of a bundle, instead of the file's." }.NotEmpty();
-        var threads = CommandLineText.WholeNumber("--threads", "Threads to use; no number depends on it. By default as many as there are cores.", 1, MaximumThreads);
+        var threads = CommandLineText.Threads();
         var command = new Command("train", "Fit a model of an evaluation file on every subject of it, and keep it as a file that 'predict' reads.") { file, output, model, bundle, threads };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => InputFailures.TellAsync(
@@ -58,7 +58,7 @@ internal static class TrainCommand
             cancellation.ThrowIfCancellationRequested();
             progress.Step("Writing the model");
             var bytes = trained.Write();
-            ModelFilePath.Write(request.Output, stream => stream.Write(bytes));
+            WholeFile.Write(request.Output, stream => stream.Write(bytes));
             foreach (var sentence in data.Notes.Concat(trained.Predictor.Findings).Distinct(StringComparer.Ordinal))
             {
                 console.WriteLine(TerminalText.Clean(sentence));

@@ -69,7 +69,7 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
         foreach (var name in plan.RequiredLayers)
         {
             var layer = cohort.OmicsLayers.First(o => o.Name == name);
-            cohort = Keep(cohort, Enumerable.Range(0, cohort.Count).Select(i => layer.Row(i).ContainsAnyExcept(float.NaN)), $"they have no layer '{name}', which is required");
+            cohort = Keep(cohort, Enumerable.Range(0, cohort.Count).Select(layer.HasValue), $"they have no layer '{name}', which is required");
         }
 
         return plan.Treatment is null
@@ -96,14 +96,8 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
         }
 
         string[] names = [.. plan.Observations];
-        var place = table.Variables.Select(v => (short)Array.IndexOf(names, v.Name)).ToArray();
-        int[] kept = [.. Enumerable.Range(0, table.Count).Where(i => place[table.VariableIndices[i]] >= 0)];
-        return new ObservationTable(
-            [.. names.Select(o => table.Variables.First(v => v.Name == o))],
-            [.. kept.Select(i => table.Subjects[i])],
-            [.. kept.Select(i => table.Days[i])],
-            [.. kept.Select(i => place[table.VariableIndices[i]])],
-            [.. kept.Select(i => table.Values[i])]);
+        short[] place = [.. table.Variables.Select(v => (short)Array.IndexOf(names, v.Name))];
+        return table.Choose([.. names.Select(o => table.Variables.First(v => v.Name == o))], place);
     }
 
     private static TreatmentColumn Treatments(Cohort cohort, TreatmentPlan plan)

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DigitalTwin.Scenarios.Output;
 
 namespace DigitalTwin.Scenarios.Evaluation;
 
@@ -19,19 +21,7 @@ internal static class EvaluationJson
     public static string ToText<T>(T result) => JsonSerializer.Serialize(result, s_options) + "\n";
 
     /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
-    public static void Write<T>(T result, string path)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            File.WriteAllText(partial, ToText(result));
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-    }
+    public static void Write<T>(T result, string path) => WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToText(result))));
 
     /// <summary>JSON has no word for what is no number.</summary>
     private sealed class NumberOrNull : JsonConverter<double>

@@ -3,7 +3,7 @@ using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.ModelFiles;
 
-/// <summary>Model files on disk, and other files that are there whole or not at all.</summary>
+/// <summary>Reads model files from disk.</summary>
 internal static class ModelFilePath
 {
     /// <summary>Longer than any model of this engine.</summary>
@@ -32,26 +32,6 @@ internal static class ModelFilePath
         catch (ModelFormatException e)
         {
             throw new InvalidInputException(place, e.Message);
-        }
-    }
-
-    /// <summary>Writes beside the place, then renames.</summary>
-    /// <exception cref="IOException">The file cannot be written; what stood there is unchanged.</exception>
-    public static void Write(string path, Action<Stream> write)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
         }
     }
 }

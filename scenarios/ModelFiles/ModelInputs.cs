@@ -79,7 +79,7 @@ internal sealed class ModelInputs(ModelDescription model, TextLocation place, bo
         if (cohort.OmicsLayers.FirstOrDefault(l => l.Name == known.Name) is not { } layer)
         {
             Absent($"omics layer '{known.Name}'", Nearest.Suggest(known.Name, cohort.OmicsLayers.Select(l => l.Name)));
-            return Filled(known, cohort.Count, (_, _) => float.NaN);
+            return OmicsLayer.Shared(known.Name, known.Unit, known.Features, [], [.. Enumerable.Repeat(-1, cohort.Count)]);
         }
 
         if (layer.Unit != known.Unit)
@@ -95,20 +95,7 @@ internal sealed class ModelInputs(ModelDescription model, TextLocation place, bo
             Absent($"{absent.Length} of {known.Features.Count} features of layer '{known.Name}': {Some(absent)}", absent.Length == known.Features.Count ? $" Its own begin with '{layer.Features[0]}': is that the same kind of id?" : string.Empty);
         }
 
-        int[] columns = [.. known.Features.Select(f => places.GetValueOrDefault(f, -1))];
-        return Filled(known, cohort.Count, (row, feature) => columns[feature] < 0 ? float.NaN : layer.Row(row)[columns[feature]]);
-    }
-
-    private static OmicsLayer Filled(LayerFeatures known, int subjectCount, Func<int, int, float> value)
-    {
-        var width = known.Features.Count;
-        var values = new float[subjectCount * width];
-        for (var k = 0; k < values.Length; k++)
-        {
-            values[k] = value(k / width, k % width);
-        }
-
-        return new OmicsLayer(known.Name, known.Unit, known.Features, values);
+        return layer.Choose(known.Features, [.. known.Features.Select(f => places.GetValueOrDefault(f, -1))]);
     }
 
     private ObservationTable? Observations(Cohort cohort)
@@ -139,13 +126,7 @@ internal sealed class ModelInputs(ModelDescription model, TextLocation place, bo
             }
         }
 
-        int[] kept = [.. Enumerable.Range(0, table?.Count ?? 0).Where(i => places[table!.VariableIndices[i]] >= 0)];
-        return new ObservationTable(
-            model.Observations,
-            [.. kept.Select(i => table!.Subjects[i])],
-            [.. kept.Select(i => table!.Days[i])],
-            [.. kept.Select(i => places[table!.VariableIndices[i]])],
-            [.. kept.Select(i => table!.Values[i])]);
+        return table?.Choose(model.Observations, places) ?? new ObservationTable(model.Observations, [], [], [], []);
     }
 
     private void Absent(string what, string hint)

@@ -20,7 +20,7 @@ public static class TrialEnrolment
     // An empty row says that nothing of the layer was measured.
     private static float[][]? Layers(TrialData trial, int subject) => trial.Layers.Count == 0
         ? null
-        : [.. trial.Layers.Select(l => l.Row(subject).ToArray()).Select(row => Array.TrueForAll(row, float.IsNaN) ? [] : row)];
+        : [.. trial.Layers.Select(l => l.HasValue(subject) ? l.Row(subject).ToArray() : [])];
 
     private static ObservedOutcome Outcome(OutcomeData outcome, int subject) => outcome switch
     {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using DigitalTwin.Estimation;
 using DigitalTwin.Scenarios.Language;
@@ -48,7 +47,7 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         var arms = ArmResults.Of(scenario, trial);
         var result = new RunResult(
             new ScenarioIdentity(scenario.Title, inputs.File.FileName, inputs.File.Sha256),
-            new EngineIdentity(EngineVersion(), inputs.Seed, Device),
+            new EngineIdentity(EngineVersion.Text, inputs.Seed, Device),
             [.. scenario.Cohorts.Select(c => InputResults.Of(c.Id, inputs.Sources[c.Id]))],
             InputResults.Variables(inputs),
             arms,
@@ -216,8 +215,4 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
             result.Endpoint,
             [.. outcomes.Where(o => o.Arm is not null).OrderBy(o => o.Method.Id == primary ? 0 : 1).Select(o => new AdamMethodWeights(o.Method.Id, o.Arm!.Weights))]);
     }
-
-    private static string EngineVersion() =>
-        typeof(StudyRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-        ?? throw new InvalidOperationException("The engine carries no version.");
 }

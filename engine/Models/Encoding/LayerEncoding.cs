@@ -86,15 +86,7 @@ public sealed class LayerEncoding
     public static bool IsPresent(SubjectLayer layer, int subject)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        foreach (var value in layer.Layer.Row(subject))
-        {
-            if (!float.IsNaN(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return layer.Layer.HasValue(subject);
     }
 
     internal void Write(ModelWriter writer)
@@ -129,20 +121,8 @@ public sealed class LayerEncoding
     /// <summary>Whether it is an encoding of a layer that has just these features in this unit.</summary>
     internal bool IsOf(string unit, IReadOnlyList<string> features) => _unit == unit && _features.SequenceEqual(features, StringComparer.Ordinal);
 
-    private static SubjectLayer Only(SubjectLayer layer, int[] kept)
-    {
-        var values = new float[layer.SubjectCount * kept.Length];
-        for (var i = 0; i < layer.SubjectCount; i++)
-        {
-            var row = layer.Layer.Row(i);
-            for (var k = 0; k < kept.Length; k++)
-            {
-                values[(i * kept.Length) + k] = row[kept[k]];
-            }
-        }
-
-        return layer.With(layer.Layer.Unit, [.. kept.Select(f => layer.Layer.Features[f])], values);
-    }
+    private static SubjectLayer Only(SubjectLayer layer, int[] kept) =>
+        new(layer.Layer.Choose([.. kept.Select(f => layer.Layer.Features[f])], kept), layer.Subjects);
 
     private static bool Varies(SubjectLayer layer, int feature)
     {

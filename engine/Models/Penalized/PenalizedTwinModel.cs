@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DigitalTwin.Models.Terms;
@@ -75,21 +74,16 @@ public sealed class PenalizedTwinModel : ITwinModel
         _expansion.ExpandRow(covariates, terms);
         var members = MembersFor(subject.Subjects[0]);
         var variables = Columns.Select(c => c.Variable).Distinct(StringComparer.Ordinal).ToArray();
-        var contributions = new double[variables.Length][];
+        var rows = new VariableContribution[variables.Length];
         for (var v = 0; v < variables.Length; v++)
         {
-            contributions[v] = [.. members.Select(m => Contribution(m, terms, treated, variables[v]))];
+            rows[v] = VariableContribution.Of(
+                variables[v],
+                VariableContribution.ValueText(variables[v], Columns, covariates),
+                [.. members.Select(m => Contribution(m, terms, treated, variables[v]))]);
         }
 
-        var rows = new List<VariableContribution>(variables.Length);
-        for (var v = 0; v < variables.Length; v++)
-        {
-            var mean = contributions[v].Average();
-            var spread = Math.Sqrt(contributions[v].Sum(c => (c - mean) * (c - mean)) / Math.Max(1, members.Length - 1));
-            rows.Add(new VariableContribution(variables[v], ValueText(variables[v], covariates), mean, spread));
-        }
-
-        return [.. rows.OrderByDescending(r => Math.Abs(r.Contribution)).ThenBy(r => r.Variable, StringComparer.Ordinal)];
+        return VariableContribution.InOrder(rows);
     }
 
     private OutcomeForecast Forecast(TwinMember[] members, double[] terms, bool treated, ForecastGrid? grid)
@@ -155,25 +149,6 @@ public sealed class PenalizedTwinModel : ITwinModel
         return term.Kind == TermKind.Interaction
             ? (first ? 0.5 : 0) + (Columns[term.Other].Variable == variable ? 0.5 : 0)
             : first ? 1 : 0;
-    }
-
-    private string ValueText(string variable, ReadOnlySpan<double> covariates)
-    {
-        var text = string.Empty;
-        for (var c = 0; c < Columns.Count; c++)
-        {
-            if (Columns[c].Variable == variable && Columns[c].Level is null)
-            {
-                return covariates[c].ToString("G6", CultureInfo.InvariantCulture);
-            }
-
-            if (Columns[c].Variable == variable && covariates[c] > 0.5)
-            {
-                text = Columns[c].Level!;
-            }
-        }
-
-        return text.Length > 0 ? text : "reference";
     }
 
     private void RequireShape(TwinInputs inputs)

@@ -15,8 +15,6 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
 {
     public const string KindName = "penalized-regression";
 
-    private const int GridIntervals = 120;
-
     public string Kind => KindName;
 
     public TrainedTwinModel Train(TwinTrainingData data, IProgress<double>? progress, CancellationToken cancellation)
@@ -25,7 +23,7 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
         TwinTrainingChecks.Require(data.Trial, options.FoldCount, options.MembersPerFold, options.MinimumEventCount);
         var trial = data.Trial;
         var expansion = TermExpansion.Learn(trial.Covariates);
-        var grid = trial.Outcome is SurvivalOutcome survival ? Grid(survival.Horizon) : [];
+        var grid = trial.Outcome is SurvivalOutcome survival ? ForecastTimes.Of(survival.Horizon) : [];
         var problem = new TwinTrainingProblem(trial, expansion, Learner(trial.Outcome, grid), data.Seed, options.FoldCount);
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxThreads, CancellationToken = cancellation };
@@ -62,17 +60,6 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
     }
 
     public ITwinModel Read(ReadOnlySpan<byte> serialized) => PenalizedTwinFormat.Read(serialized);
-
-    private static double[] Grid(Duration horizon)
-    {
-        var grid = new double[GridIntervals + 1];
-        for (var i = 0; i <= GridIntervals; i++)
-        {
-            grid[i] = horizon.Days * i / GridIntervals;
-        }
-
-        return grid;
-    }
 
     private static IPenalizedLearner Learner(OutcomeData outcome, double[] grid) => outcome switch
     {

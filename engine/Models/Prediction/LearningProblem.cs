@@ -42,13 +42,19 @@ public sealed class LearningProblem
     /// <param name="rows">Row numbers, each at most once.</param>
     public LearningProblem Take(ReadOnlySpan<int> rows)
     {
+        return new LearningProblem(Inputs.Take(rows), Outcome.Take(rows), WeightsOf(rows));
+    }
+
+    /// <summary>Weights of the chosen subjects, without a copy of what is known of them.</summary>
+    internal double[] WeightsOf(ReadOnlySpan<int> rows)
+    {
         var weights = new double[rows.Length];
         for (var i = 0; i < weights.Length; i++)
         {
             weights[i] = _weights[rows[i]];
         }
 
-        return new LearningProblem(Inputs.Take(rows), Outcome.Take(rows), weights);
+        return weights;
     }
 
     /// <summary>The same subjects, counted differently.</summary>

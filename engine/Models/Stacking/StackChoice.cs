@@ -56,7 +56,7 @@ internal sealed record StackChoice(double[] Weights, Recalibration Recalibration
         }
 
         var corrected = Crossed(folds, training, rows => Recalibration
-            .Fit(best.Take(rows.Training), training.Outcome.Take(rows.Training), training.Take(rows.Training).Weights).Apply(best.Take(rows.HeldOut)));
+            .Fit(best.Take(rows.Training), training.Outcome.Take(rows.Training), training.WeightsOf(rows.Training)).Apply(best.Take(rows.HeldOut)));
         var change = ScoreGain.Of(scores, score.Each(corrected), training.Weights);
 
         // The squared error does not see the spread, which is all that is corrected of a continuous outcome.

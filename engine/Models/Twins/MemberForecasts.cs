@@ -9,13 +9,10 @@ namespace DigitalTwin.Models.Twins;
 /// <param name="subjectCount">Subjects.</param>
 internal sealed class MemberForecasts(EndpointKind endpoint, Duration horizon, int subjectCount)
 {
-    /// <summary>Intervals of a survival forecast; the same for every model and subject, so that no subject's own event time shows in it.</summary>
-    private const int IntervalCount = 120;
-
     // A forecast is never certain: the logarithm of the hazard must exist.
     private const double LeastRisk = 1e-9;
 
-    private readonly double[] _gridDays = [.. Enumerable.Range(0, IntervalCount + 1).Select(t => horizon.Days * t / IntervalCount)];
+    private readonly double[] _gridDays = ForecastTimes.Of(horizon);
     private readonly List<double[]>[] _curves = Lists<double[]>(subjectCount);
     private readonly List<(double Mean, double StandardDeviation)>[] _values = Lists<(double, double)>(subjectCount);
 

@@ -58,10 +58,6 @@ public sealed class MultiOmicsTwinModel : ITwinModel
 
     public int MemberCount => _parts.Members.Count;
 
-    /// <summary>What training found, member by member, each sentence once.</summary>
-    public IReadOnlyList<string> Findings =>
-        [.. _parts.Members.SelectMany(m => (IEnumerable<string>)[.. m.Control.Findings, .. m.Treated.Findings]).Distinct(StringComparer.Ordinal)];
-
     public byte[] Serialize() => [.. _serialized.Value];
 
     public IReadOnlyList<OutcomeForecast> Forecast(TwinInputs inputs, ArmId arm, Duration horizon)
@@ -108,8 +104,7 @@ public sealed class MultiOmicsTwinModel : ITwinModel
         var members = _parts.Members.Where(m => IsFor(m.Fold, subject.Subjects[0]))
             .Select(m => ShapleyValues.Explain(m.Under(treated), columns, typical, groups, quantity, settings).Values.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal))
             .ToArray();
-        var rows = groups.Select(g => Summarized(g.Name, Text(g.Name, subject), [.. members.Select(m => m[g.Name])]));
-        return [.. rows.OrderByDescending(r => Math.Abs(r.Contribution)).ThenBy(r => r.Variable, StringComparer.Ordinal)];
+        return VariableContribution.InOrder(groups.Select(g => VariableContribution.Of(g.Name, Text(g.Name, subject), [.. members.Select(m => m[g.Name])])));
     }
 
     private List<FeatureGroup> Groups(SubjectInputs inputs)
@@ -119,32 +114,9 @@ public sealed class MultiOmicsTwinModel : ITwinModel
         return [.. variables, .. FeatureGroup.Modalities(inputs).Where(g => g.Name != FeatureName.Covariates)];
     }
 
-    private static VariableContribution Summarized(string name, string text, double[] values)
-    {
-        var mean = values.Average();
-        return new VariableContribution(name, text, mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, values.Length - 1)));
-    }
-
-    private string Text(string name, TwinInputs subject)
-    {
-        var values = subject.Covariates.Row(0);
-        var text = string.Empty;
-        for (var c = 0; c < values.Length; c++)
-        {
-            if (Columns[c].Variable != name)
-            {
-                continue;
-            }
-
-            text = Columns[c].Level is null ? values[c].ToString("G6", CultureInfo.InvariantCulture)
-                : values[c] > 0.5 ? Columns[c].Level!
-                : text.Length == 0 ? "reference" : text;
-        }
-
-        return subject.Layers.FirstOrDefault(l => l.Name == name) is { } layer && text.Length == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{Known(layer.Row(0))} of {layer.Features.Count} features")
-            : text;
-    }
+    private string Text(string name, TwinInputs subject) => subject.Layers.FirstOrDefault(l => l.Name == name) is { } layer
+        ? string.Create(CultureInfo.InvariantCulture, $"{Known(layer.Row(0))} of {layer.Features.Count} features")
+        : VariableContribution.ValueText(name, Columns, subject.Covariates.Row(0));
 
     private static int Known(ReadOnlySpan<float> row)
     {

@@ -43,13 +43,16 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
         var columns = TwinInputColumns.Of(inputs);
         var folds = FoldAssignment.Stratified(trial, options.FoldCount, data.Seed);
         var members = new TwinMemberPair[options.FoldCount * options.MembersPerFold];
-        for (var m = 0; m < members.Length; m++)
+        for (var fold = 0; fold < options.FoldCount; fold++)
         {
-            var (fold, replicate) = (m / options.MembersPerFold, m % options.MembersPerFold);
-            var weights = Weights(trial, data.Seed, replicate);
-            var context = new LearningContext(SeedOf(data.Seed, replicate), backend, options.MaxThreads, cancellation);
-            members[m] = TrainMember(fold, arm => ArmOf(trial, columns, folds, weights, fold, arm), context);
-            progress?.Report(0.95 * (m + 1) / members.Length);
+            var (control, treated) = (ArmOf(trial, columns, folds, fold, treated: false), ArmOf(trial, columns, folds, fold, treated: true));
+            for (var replicate = 0; replicate < options.MembersPerFold; replicate++)
+            {
+                var context = new LearningContext(SeedOf(data.Seed, replicate), backend, options.MaxThreads, cancellation);
+                var m = (fold * options.MembersPerFold) + replicate;
+                members[m] = TrainMember(fold, Reweighted(control, data.Seed, replicate), Reweighted(treated, data.Seed, replicate), context);
+                progress?.Report(0.95 * (m + 1) / members.Length);
+            }
         }
 
         var model = new MultiOmicsTwinModel(new MultiOmicsTwinParts(
@@ -81,12 +84,12 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
         }
     }
 
-    private TwinMemberPair TrainMember(int fold, Func<bool, LearningProblem> armOf, LearningContext context)
+    private TwinMemberPair TrainMember(int fold, LearningProblem controls, LearningProblem treated, LearningContext context)
     {
         try
         {
-            var control = learner.Fit(armOf(false), context);
-            return new TwinMemberPair(fold, control, TrainTreated(control, armOf(true), context));
+            var control = learner.Fit(controls, context);
+            return new TwinMemberPair(fold, control, TrainTreated(control, treated, context));
         }
         catch (UnlearnableException e)
         {
@@ -113,10 +116,10 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
         return StackedLearner.Combine("treated", fits, simpleCount: 1, findings, treated, folds, stack).Predictor;
     }
 
-    private static LearningProblem ArmOf(TrialData trial, SubjectInputs inputs, int[] folds, double[] weights, int fold, bool treated)
+    private static LearningProblem ArmOf(TrialData trial, SubjectInputs inputs, int[] folds, int fold, bool treated)
     {
         int[] rows = [.. Enumerable.Range(0, trial.Count).Where(i => trial.Treated[i] == treated && folds[i] != fold)];
-        return new LearningProblem(inputs.Take(rows), trial.Outcome.Take(rows), [.. rows.Select(r => weights[r])]);
+        return new LearningProblem(inputs.Take(rows), trial.Outcome.Take(rows));
     }
 
     // First values of networks and inner folds differ from member to member, and are the same in every fold.
@@ -124,15 +127,6 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
         new RandomStream(new StreamKey(seed, _streamSubject, 0, (uint)replicate, RandomPurpose.Initialization)).NextUInt64();
 
     // Exponential, mean 1. Not rescaled: the weight of a subject must not depend on who else is in the data.
-    private static double[] Weights(TrialData trial, ulong seed, int replicate)
-    {
-        var weights = new double[trial.Count];
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var key = new StreamKey(seed, StreamKey.HashOf(trial.Subjects[i].Value), 0, (uint)replicate, RandomPurpose.Bootstrap);
-            weights[i] = new RandomStream(key).NextExponential();
-        }
-
-        return weights;
-    }
+    private static LearningProblem Reweighted(LearningProblem arm, ulong seed, int replicate) => arm.Reweighted([.. arm.Inputs.Subjects.Select(subject =>
+        new RandomStream(new StreamKey(seed, StreamKey.HashOf(subject.Value), 0, (uint)replicate, RandomPurpose.Bootstrap)).NextExponential())]);
 }

@@ -18,7 +18,7 @@ internal sealed class PrognosisLearner(IOutcomePredictor control) : ICrossFittin
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);
-        return Fit(control.Predict(training.Inputs), training);
+        return Fit(control.Predict(training.Inputs), training.Outcome, training.Weights);
     }
 
     public CrossFit FitCross(LearningProblem training, int[] folds, LearningContext context)
@@ -30,17 +30,17 @@ internal sealed class PrognosisLearner(IOutcomePredictor control) : ICrossFittin
         for (var fold = 0; fold <= folds.Max(); fold++)
         {
             var (inside, heldOut) = LearningFolds.Split(folds, fold);
-            parts.Add((heldOut, Fit(prognosis.Take(inside), training.Take(inside)).Apply(prognosis.Take(heldOut))));
+            parts.Add((heldOut, Fit(prognosis.Take(inside), training.Outcome.Take(inside), training.WeightsOf(inside)).Apply(prognosis.Take(heldOut))));
         }
 
-        return new CrossFit(Fit(prognosis, training), CrossFitting.Assemble(parts, training.Outcome));
+        return new CrossFit(Fit(prognosis, training.Outcome, training.Weights), CrossFitting.Assemble(parts, training.Outcome));
     }
 
-    private ShiftedPrognosis Fit(OutcomePredictions prognosis, LearningProblem training)
+    private ShiftedPrognosis Fit(OutcomePredictions prognosis, OutcomeData outcome, ReadOnlySpan<double> weights)
     {
-        var shift = prognosis is ContinuousPredictions means ? MeanError(means, (ContinuousOutcome)training.Outcome, training.Weights) : 0;
+        var shift = prognosis is ContinuousPredictions means ? MeanError(means, (ContinuousOutcome)outcome, weights) : 0;
         var shifted = ShiftedPrognosis.Shifted(prognosis, shift);
-        return new ShiftedPrognosis(control, shift, Recalibration.Fit(shifted, training.Outcome, training.Weights));
+        return new ShiftedPrognosis(control, shift, Recalibration.Fit(shifted, outcome, weights));
     }
 
     private static double MeanError(ContinuousPredictions predictions, ContinuousOutcome outcome, ReadOnlySpan<double> weights)

@@ -21,9 +21,6 @@ internal sealed class ResidualPredictor(IOutcomePredictor linear, NetworkPredict
 
     public PredictionShape Shape => ((IStoredPredictor)network).Shape;
 
-    /// <summary>Grid that the start is brought to.</summary>
-    public double[]? GridDays => gridDays;
-
     public void Write(ModelWriter writer)
     {
         writer.Part(linear);

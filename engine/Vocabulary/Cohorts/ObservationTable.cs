@@ -21,6 +21,21 @@ public sealed class ObservationTable(
 
     public int Count => values.Length;
 
+    /// <summary>The observations of some variables, told as others.</summary>
+    /// <param name="others">The variables they become.</param>
+    /// <param name="places">Index into <paramref name="others"/> of each of <see cref="Variables"/>; negative for one that is left out.</param>
+    public ObservationTable Choose(IReadOnlyList<Variable> others, short[] places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        int[] kept = [.. Enumerable.Range(0, Count).Where(i => places[variableIndices[i]] >= 0)];
+        return new ObservationTable(
+            others,
+            [.. kept.Select(i => subjects[i])],
+            [.. kept.Select(i => days[i])],
+            [.. kept.Select(i => places[variableIndices[i]])],
+            [.. kept.Select(i => values[i])]);
+    }
+
     /// <summary>The observations of the chosen subjects, renumbered to their new rows.</summary>
     /// <param name="chosen">Row numbers in the old cohort, each at most once.</param>
     /// <param name="subjectCount">Number of subjects of the old cohort.</param>

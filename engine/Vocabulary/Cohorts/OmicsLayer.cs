@@ -88,6 +88,29 @@ public sealed class OmicsLayer
     /// <summary>Values of a row held, shape [features].</summary>
     public ReadOnlySpan<float> HeldRow(int row) => _values.AsSpan(row * Features.Count, Features.Count);
 
+    /// <summary>Whether a subject has any value.</summary>
+    public bool HasValue(int subject) => Row(subject).ContainsAnyExcept(float.NaN);
+
+    /// <summary>The layer with other features in the order given. Shared rows stay shared.</summary>
+    /// <param name="features">Their identifiers, shape [chosen].</param>
+    /// <param name="places">Place of each among <see cref="Features"/>, negative for one that is missing in everybody; shape [chosen].</param>
+    public OmicsLayer Choose(IReadOnlyList<string> features, int[] places)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(places);
+        var chosen = new float[RowCount * places.Length];
+        for (var r = 0; r < RowCount; r++)
+        {
+            var row = HeldRow(r);
+            for (var k = 0; k < places.Length; k++)
+            {
+                chosen[(r * places.Length) + k] = places[k] < 0 ? float.NaN : row[places[k]];
+            }
+        }
+
+        return new OmicsLayer(Name, Unit, features, chosen, _rowOf, RowCount);
+    }
+
     /// <summary>One subject for each row that is anybody's: the first who has it, in the order of the subjects. Everybody where rows are not shared.</summary>
     public int[] FirstSubjects()
     {

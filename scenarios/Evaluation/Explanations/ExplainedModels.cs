@@ -6,10 +6,13 @@ namespace DigitalTwin.Scenarios.Evaluation.Explanations;
 
 /// <summary>Keeps what was learnt on the splits that are explained, until it is explained.</summary>
 /// <param name="plan">Which model.</param>
-/// <param name="splits">Which splits of the first seed.</param>
-internal sealed class ExplainedModels(ExplanationPlan plan, IReadOnlyList<int> splits)
+/// <param name="splits">Which splits of the first seed, with the named subjects that each explains: <see cref="ExplainedSplits.Of"/>.</param>
+internal sealed class ExplainedModels(ExplanationPlan plan, IReadOnlyList<(int Split, int[] Named)> splits)
 {
     private readonly SortedDictionary<int, ExplainedModel> _models = [];
+
+    /// <summary>Splits of the first seed that are explained, with the named subjects of each.</summary>
+    public IReadOnlyList<(int Split, int[] Named)> Splits => splits;
 
     /// <summary>Those that could be learnt, in the order of their splits.</summary>
     public IReadOnlyDictionary<int, ExplainedModel> Models => _models;
@@ -22,7 +25,7 @@ internal sealed class ExplainedModels(ExplanationPlan plan, IReadOnlyList<int> s
     /// <param name="sample">What it predicted.</param>
     public void Record(string name, (int Seed, int Split) place, IOutcomePredictor predictor, SubjectInputs inputs, MetricSample sample)
     {
-        if (name == plan.Model && place.Seed == 0 && splits.Contains(place.Split))
+        if (name == plan.Model && place.Seed == 0 && splits.Any(s => s.Split == place.Split))
         {
             _models[place.Split] = new ExplainedModel(predictor, inputs, sample.Regions);
         }

@@ -21,11 +21,10 @@ internal sealed class ExplanationStage(EvaluationPlan plan, ExplanationPlan expl
     /// <returns>The result, or a sentence on why there is none.</returns>
     public (ExplanationResult? Result, string? Note) Explain(ExplainedModels models, CancellationToken cancellation)
     {
-        var splits = ExplainedSplits.Of(explanation, data.Problem, data.SplitsOfSeed[0]);
         var subjects = new List<SubjectExplanation>();
         var notes = new List<string>();
         ExplanationResult? result = null;
-        foreach (var (k, named) in splits)
+        foreach (var (k, named) in models.Splits)
         {
             if (!models.Models.TryGetValue(k, out var model))
             {

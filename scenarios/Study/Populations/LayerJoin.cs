@@ -28,8 +28,9 @@ internal static class LayerJoin
                 "layer-features", $"Layer '{name}' has {first.Features.Count} features in the treated arm's cohort and {second.Features.Count} in the control arm's; the twins see the {inFirst.Length} of both."));
         }
 
-        float[] values = [.. Rows(first, treated.Count, inFirst), .. Rows(second, control.Count, inSecond)];
-        var layer = new OmicsLayer(name, first.Unit, [.. inFirst.Select(f => first.Features[f])], values);
+        string[] features = [.. inFirst.Select(f => first.Features[f])];
+        float[] values = [.. Rows(first.Choose(features, inFirst)), .. Rows(second.Choose(features, inSecond))];
+        var layer = new OmicsLayer(name, first.Unit, features, values);
         var (withoutTreated, withoutControl) = (Without(layer, 0, treated.Count), Without(layer, treated.Count, control.Count));
         if (!checks.IsMeasured(name, treated.Count - withoutTreated, control.Count - withoutControl))
         {
@@ -47,31 +48,7 @@ internal static class LayerJoin
 
     private static OmicsLayer LayerOf(string name, Cohort cohort) => cohort.OmicsLayers.First(l => l.Name == name);
 
-    private static IEnumerable<float> Rows(OmicsLayer layer, int subjectCount, int[] features)
-    {
-        for (var i = 0; i < subjectCount; i++)
-        {
-            foreach (var feature in features)
-            {
-                yield return layer.Row(i)[feature];
-            }
-        }
-    }
+    private static IEnumerable<float> Rows(OmicsLayer layer) => Enumerable.Range(0, layer.SubjectCount).SelectMany(i => layer.Row(i).ToArray());
 
-    private static int Without(OmicsLayer layer, int start, int count)
-    {
-        var without = 0;
-        for (var i = start; i < start + count; i++)
-        {
-            var known = false;
-            foreach (var value in layer.Row(i))
-            {
-                known |= !float.IsNaN(value);
-            }
-
-            without += known ? 0 : 1;
-        }
-
-        return without;
-    }
+    private static int Without(OmicsLayer layer, int start, int count) => Enumerable.Range(start, count).Count(i => !layer.HasValue(i));
 }

@@ -44,4 +44,22 @@ public sealed class OmicsLayerTests
         Assert.Contains("Subject 1", Assert.Throws<ArgumentException>(() => OmicsLayer.Shared("rna", "1", s_features, [1, 2], [0, 1])).Message, StringComparison.Ordinal);
         Assert.Contains("no whole rows", Assert.Throws<ArgumentException>(() => OmicsLayer.Shared("rna", "1", s_features, [1, 2, 3], [0])).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Features may be left out, turned round, or be there in nobody; subjects that share a row go on sharing it.</summary>
+    [Fact]
+    public void ClosedForm_ChosenFeaturesAreThoseOfEachSubject_AndSharedRowsStayShared()
+    {
+        var shared = OmicsLayer.Shared("rna", "1", ["A", "B"], [1, 2, 3, 4], [1, 0, 1, -1]);
+        var plain = new OmicsLayer("rna", "1", ["A", "B"], [3, 4, 1, 2, 3, 4, float.NaN, float.NaN]);
+        foreach (var layer in new[] { shared, plain })
+        {
+            var chosen = layer.Choose(["B", "absent", "A"], [1, -1, 0]);
+
+            Assert.Equal(["B", "absent", "A"], chosen.Features);
+            Assert.Equal((layer.SubjectCount, layer.RowCount, layer.IsShared), (chosen.SubjectCount, chosen.RowCount, chosen.IsShared));
+            Assert.Equal([4, float.NaN, 3], chosen.Row(0).ToArray());
+            Assert.Equal([2, float.NaN, 1], chosen.Row(1).ToArray());
+            Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(layer.HasValue));
+        }
+    }
 }
