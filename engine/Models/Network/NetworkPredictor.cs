@@ -95,7 +95,7 @@ public sealed class NetworkPredictor : IStoredPredictor
         reader.Require(share is >= 0 and <= 1, $"{share} of a residual is kept");
         reader.Require(members.Length > 0 && members.All(m => m.Length == members[0].Length), $"the {members.Length} members of an ensemble have not as many numbers each");
         using (var backend = new SimdBackend(1))
-        using (var network = new OutcomeNetwork(backend, 0, inputs, head, options, hasShare, members[0].Length))
+        using (var network = new OutcomeNetwork(backend, null, inputs, head, options, hasShare, members[0].Length))
         {
             reader.Require(network.Parameters.Length == members[0].Length, $"a network has {network.Parameters.Length} numbers, and its members have {members[0].Length}");
         }
@@ -113,13 +113,16 @@ public sealed class NetworkPredictor : IStoredPredictor
     {
         var numbers = _inputs.Encode(inputs);
         string[] names = [.. inputs.Subjects.Select(s => s.Value)];
-        return MemberWork.Run(_members.Length, null, _threadCount, (member, backend) =>
+        var batchSize = NetworkBatches.SizeFor(numbers);
+        var parts = NetworkBatches.PartsFor(inputs.Count, batchSize, _members.Length, _threadCount);
+        var outputs = MemberWork.Run(_members.Length * parts.Count, null, _threadCount, (item, backend) =>
         {
-            using var network = new OutcomeNetwork(backend, 0, _inputs, _head, _options, offsets is not null);
+            using var network = new OutcomeNetwork(backend, null, _inputs, _head, _options, offsets is not null);
             using var data = new NetworkData(backend, numbers, names, offsets);
-            network.Parameters.Restore(_members[member]);
-            var own = network.Outputs(data, NetworkBatches.SizeFor(numbers));
-            return offsets is null ? own : Training.ResidualShare.Mixed(offsets, own, _share!.Value);
+            network.Parameters.Restore(_members[item / parts.Count]);
+            return network.Outputs(data, parts[item % parts.Count], batchSize);
         });
+        float[][] ofMembers = [.. Enumerable.Range(0, _members.Length).Select(m => outputs.Skip(m * parts.Count).Take(parts.Count).SelectMany(o => o).ToArray())];
+        return offsets is null ? ofMembers : Array.ConvertAll(ofMembers, own => Training.ResidualShare.Mixed(offsets, own, _share!.Value));
     }
 }

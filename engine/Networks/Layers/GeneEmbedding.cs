@@ -28,7 +28,7 @@ public sealed class GeneEmbedding : ILayer
         for (var c = 0; c < _channels.Length; c++)
         {
             var channel = _channels.Length == 1 ? input : tape.SliceColumns(input, c, 1);
-            sum = tape.Add(tape.Multiply(channel, tape.Parameter(_channels[c])), sum);
+            sum = tape.MultiplyAdd(channel, tape.Parameter(_channels[c]), sum);
         }
 
         return sum;

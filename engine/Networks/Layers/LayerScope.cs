@@ -6,9 +6,10 @@ namespace DigitalTwin.Networks.Layers;
 
 /// <summary>Where a layer puts its parameters: a set, a dotted name, and the seed of their first values.</summary>
 /// <param name="Parameters">The set that owns them.</param>
-/// <param name="Seed">Of the first values; each parameter has a stream of its own, keyed by its name, so that adding one leaves the others as they were.</param>
+/// <param name="Seed">Of the first values; each parameter has a stream of its own, keyed by its name, so that adding one leaves the others as they were. Null draws none,
+/// where <see cref="ParameterSet.Restore"/> follows.</param>
 /// <param name="Name">Such as "encoder.0"; empty at the top.</param>
-public sealed record LayerScope(ParameterSet Parameters, ulong Seed, string Name = "")
+public sealed record LayerScope(ParameterSet Parameters, ulong? Seed, string Name = "")
 {
     /// <summary>A part with a name.</summary>
     public LayerScope Part(string part)
@@ -33,7 +34,12 @@ public sealed record LayerScope(ParameterSet Parameters, ulong Seed, string Name
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         var name = NameOf(part);
         Parameters.RequireRoom(name, rows, columns);
-        var stream = new RandomStream(new StreamKey(Seed, StreamKey.HashOf(name), 0, 0, RandomPurpose.Initialization));
+        if (Seed is not { } seed)
+        {
+            return Parameters.Add(name, rows, columns);
+        }
+
+        var stream = new RandomStream(new StreamKey(seed, StreamKey.HashOf(name), 0, 0, RandomPurpose.Initialization));
         var values = new float[checked(rows * columns)];
         scheme.Fill(values, inputs ?? rows, outputs ?? columns, stream);
         return Parameters.Add(name, rows, columns, values);

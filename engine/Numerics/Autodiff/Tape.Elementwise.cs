@@ -28,6 +28,19 @@ public sealed partial class Tape
     /// <summary>left * right, number by number.</summary>
     public Tensor Multiply(Tensor left, Tensor right) => Binary("multiply", BinaryFunction.Multiply, left, right, MultiplyBackward);
 
+    /// <summary>left * right + addend, number by number.</summary>
+    public Tensor MultiplyAdd(Tensor left, Tensor right, Tensor addend)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(addend);
+        var rows = Math.Max(addend.Rows, Math.Max(left.Rows, right.Rows));
+        var output = Next("multiply and add", rows, Math.Max(addend.Columns, Math.Max(left.Columns, right.Columns)));
+        Backend.Copy(addend.Value, output.Value);
+        Backend.Binary(BinaryFunction.Multiply, left.Value, right.Value, output.Value, accumulate: true);
+        return Record(output, MultiplyAddBackward, left, right, addend);
+    }
+
     /// <summary>left / right, number by number.</summary>
     public Tensor Divide(Tensor left, Tensor right) => Binary("divide", BinaryFunction.Divide, left, right, DivideBackward);
 
@@ -101,6 +114,12 @@ public sealed partial class Tape
     {
         tape.ReturnProduct(y.First!, y.Second!, y);
         tape.ReturnProduct(y.Second!, y.First!, y);
+    };
+
+    private static readonly Action<Tape, Tensor> MultiplyAddBackward = static (tape, y) =>
+    {
+        MultiplyBackward(tape, y);
+        tape.ReturnTo(y.Third!, y.GradientView, 1f);
     };
 
     private static readonly Action<Tape, Tensor> DivideBackward = static (tape, y) =>

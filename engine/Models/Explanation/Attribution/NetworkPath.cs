@@ -36,7 +36,7 @@ internal sealed class NetworkPath : IPathFunction, IDisposable
             throw new NotSupportedException($"{_head.GetType().Name} has no quantity that integrated gradients explain. Use Shapley values, which ask for predictions only.");
         }
 
-        _network = new OutcomeNetwork(backend, 0, inputs, predictor.Head, predictor.Options, offset is not null);
+        _network = new OutcomeNetwork(backend, null, inputs, predictor.Head, predictor.Options, offset is not null);
         _network.Parameters.Restore(predictor.Members[member]);
         InputCount = numbers.Sum(n => n.RowCount * n.ColumnCount);
     }

@@ -16,7 +16,7 @@ internal sealed class OutcomeNetwork : IDisposable
     private readonly IOutcomeHead _head;
 
     /// <param name="backend">Where it computes.</param>
-    /// <param name="seed">Of the first values.</param>
+    /// <param name="seed">Of the first values; null where trained ones are put in.</param>
     /// <param name="inputs">What training taught about the modalities.</param>
     /// <param name="head">Of the kind of outcome.</param>
     /// <param name="options">Sizes.</param>
@@ -24,7 +24,7 @@ internal sealed class OutcomeNetwork : IDisposable
     /// <param name="mostNumbers">Numbers of all parameters at most.</param>
     /// <exception cref="ArgumentException">It would have more numbers, or a size is out of range.</exception>
     public OutcomeNetwork(
-        IComputeBackend backend, ulong seed, InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, bool hasOffset, long mostNumbers = long.MaxValue)
+        IComputeBackend backend, ulong? seed, InputEncoding inputs, IOutcomeHead head, NetworkLearnerOptions options, bool hasOffset, long mostNumbers = long.MaxValue)
     {
         Parameters = new ParameterSet(backend) { LengthLimit = mostNumbers };
         var scope = new LayerScope(Parameters, seed);
@@ -67,14 +67,16 @@ internal sealed class OutcomeNetwork : IDisposable
     /// <summary>Outputs of all subjects out of training, row-major [subjects, outputs].</summary>
     /// <param name="data">Of the subjects.</param>
     /// <param name="batchSize">Subjects computed at once; the numbers do not depend on it.</param>
-    public float[] Outputs(NetworkData data, int batchSize)
+    public float[] Outputs(NetworkData data, int batchSize) => Outputs(data, Enumerable.Range(0, data.SubjectCount).ToArray(), batchSize);
+
+    /// <summary>Outputs of some subjects out of training, row-major [subjects, outputs].</summary>
+    public float[] Outputs(NetworkData data, ReadOnlySpan<int> subjects, int batchSize)
     {
-        var numbers = new float[data.SubjectCount * _head.OutputCount];
-        var subjects = Enumerable.Range(0, data.SubjectCount).ToArray();
+        var numbers = new float[subjects.Length * _head.OutputCount];
         using var tape = new Tape(Parameters.Backend);
         for (var start = 0; start < subjects.Length; start += batchSize)
         {
-            var part = subjects.AsSpan(start, Math.Min(batchSize, subjects.Length - start));
+            var part = subjects.Slice(start, Math.Min(batchSize, subjects.Length - start));
             tape.Reset();
             (tape.IsTraining, tape.PatientCount) = (false, part.Length);
             var outputs = Forward(tape, data, part);

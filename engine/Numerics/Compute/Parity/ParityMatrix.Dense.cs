@@ -57,6 +57,26 @@ public static partial class ParityMatrix
             w.Backend.Copy(x, y, 2f);
             w.Collect(y);
         });
+        foreach (var columns in new[] { 1, 3, 8 })
+        {
+            yield return new ParityCase($"copy of nodes of {columns} over patients", 1e-6, w =>
+            {
+                var (x, y) = (w.Random(5, columns), w.Random(35, columns));
+                w.Backend.Copy(x, y);
+                w.Collect(y);
+                w.Backend.Copy(x, y, 2f, accumulate: true);
+                w.Collect(y);
+            });
+            yield return new ParityCase($"copy of {columns} columns of more", 1e-6, w =>
+            {
+                var (x, y) = (w.Random(35, 9), w.Random(35, columns));
+                w.Backend.Copy(x.SliceColumns(1, columns), y);
+                w.Collect(y);
+                w.Backend.Copy(y, x.SliceColumns(0, columns), -2f, accumulate: true);
+                w.Collect(x);
+            });
+        }
+
         yield return new ParityCase("first non-finite", 0, w =>
         {
             var x = w.Of(2, 3, 1, 2, 3, 4, float.NegativeInfinity, float.NaN);

@@ -5,10 +5,18 @@ public static partial class ParityMatrix
 {
     private static readonly (int Patients, int Heads, int Width, int Gap)[] Batches = [(1, 1, 1, 0), (2, 2, 8, 0), (3, 1, 33, 3), (2, 4, 16, 0), (1, 3, 5, 2)];
 
+    /// <summary>So few features that patients share a register, and a last register that is not full.</summary>
+    private static readonly (int Patients, int Width, int Gap)[] NarrowBatches = [(51, 1, 0), (25, 2, 1), (13, 4, 0), (13, 4, 3), (7, 8, 0)];
+
     private static IEnumerable<ParityCase> Graphs(int hubDegree)
     {
         foreach (var (name, graph) in ParityGraphs.All(hubDegree))
         {
+            foreach (var (patients, width, gap) in NarrowBatches)
+            {
+                yield return new ParityCase($"sparse product, {name}, {patients} patients x {width} features with gaps of {gap}", 2e-4, w => SparseProducts(w, graph, patients, 1, width, gap));
+            }
+
             foreach (var (patients, heads, width, gap) in Batches)
             {
                 var shape = $"{name}, {patients} patients x {heads * width} features";

@@ -27,6 +27,13 @@ public static partial class ParityMatrix
             }
         }
 
+        // So few columns that rows share a register, over one register of the left side up to four, with a last register that is not full.
+        foreach (var (columns, inner) in new[] { (1, 1), (1, 4), (2, 3), (2, 8), (4, 2), (4, 4), (4, 9), (4, 16), (8, 5), (8, 16), (8, 17) })
+        {
+            yield return Product($"37 rows [{inner}, {columns}]", 37, columns, inner, false, false, 0, g => g with { Activation = Activation.Relu }, withBias: true);
+            yield return Product($"37 rows [{columns}, {inner}]^T", 37, columns, inner, false, true, 0, g => g with { Alpha = 0.5f, Beta = -2f });
+        }
+
         foreach (var activation in Enum.GetValues<Activation>())
         {
             yield return Product($"fused bias and {activation}", 21, 37, 11, false, false, 0, g => g with { Activation = activation }, withBias: true);

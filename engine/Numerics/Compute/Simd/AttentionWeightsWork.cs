@@ -161,13 +161,20 @@ internal unsafe struct AttentionSumWork : IParallelWork
     public readonly void Execute(int item, int worker)
     {
         var (_, head, column, width, firstNode, endNode) = Plan[item];
-        var panel = Scratch[worker];
-        NeighborSum.Pack(Values[FirstColumn] + column, Values.Stride, Edges.NeighbourCount, width, Lanes.Count, panel);
+        var panel = Values[FirstColumn] + column;
+        long panelStride = Values.Stride;
+        if (Values.Stride > Lanes.Count)
+        {
+            panel = Scratch[worker];
+            panelStride = Lanes.Count;
+            NeighborSum.Pack(Values[FirstColumn] + column, Values.Stride, Edges.NeighbourCount, width, Lanes.Count, panel);
+        }
+
         NeighborSum.Run<GraphWeights, Identity>(
             Edges,
             new GraphWeights(Weights + ((long)head * EdgeCount)),
             panel,
-            Lanes.Count,
+            panelStride,
             Output[FirstRow] + column,
             Output.Stride,
             width,

@@ -31,35 +31,42 @@ internal readonly unsafe struct NarrowBinaryRun<TOperator> : IRunOperation
     public void Run(long row, long column, int count)
     {
         var y = _output.Start + column;
+        var (stepOfLeft, stepOfRight) = (StepOf(_left), StepOf(_right));
+        var (left, right) = (PlaceOf(_left, column), PlaceOf(_right, column));
         for (var c = 0; c < count; c += Lanes.Count)
         {
             var rest = count - c;
-            var value = TOperator.Apply(Load(_left, column + c, rest), Load(_right, column + c, rest));
+            var value = TOperator.Apply(Load(_left, left, column + c, rest), Load(_right, right, column + c, rest));
             Lanes.Store(_accumulate ? Lanes.Load(y + c, rest) + value : value, y + c, rest);
+            left = Next(left, stepOfLeft, _left.Length);
+            right = Next(right, stepOfRight, _right.Length);
         }
     }
 
+    /// <summary>Numbers of an operand that a register of the output uses.</summary>
+    private int StepOf(Rows operand) => operand.Columns == _output.Columns ? Lanes.Count : _rowsOfRegister;
+
+    /// <summary>Where an operand stands at an element of the output.</summary>
+    private long PlaceOf(Rows operand, long element) => (operand.Columns == _output.Columns ? element : element / _output.Columns) % operand.Length;
+
+    // A division at each step would cost more than all else here.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Load(Rows operand, long element, int rest)
+    private static long Next(long place, int step, long length)
     {
-        if (rest >= Lanes.Count && operand.Columns == _output.Columns)
+        place += step;
+        return place < length ? place : step <= length ? place - length : place % length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<float> Load(Rows operand, long place, long element, int rest)
+    {
+        var isSpread = operand.Columns != _output.Columns;
+        if (rest < Lanes.Count || place + (isSpread ? _rowsOfRegister : Lanes.Count) > operand.Length)
         {
-            var place = operand.Count == _output.Count ? element : element % operand.Length;
-            if (place + Lanes.Count <= operand.Length)
-            {
-                return Vector512.Load(operand.Start + place);
-            }
-        }
-        else if (rest >= Lanes.Count)
-        {
-            var first = element / _output.Columns % operand.Count;
-            if (first + _rowsOfRegister <= operand.Count)
-            {
-                return Spread(Lanes.Load(operand.Start + first, _rowsOfRegister));
-            }
+            return Gathered(operand, element, rest);
         }
 
-        return Gathered(operand, element, rest);
+        return isSpread ? Spread(Lanes.Load(operand.Start + place, _rowsOfRegister)) : Vector512.Load(operand.Start + place);
     }
 
     // Each of the first numbers as often as a row of the output has columns.

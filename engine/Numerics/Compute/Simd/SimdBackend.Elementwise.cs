@@ -15,6 +15,19 @@ public sealed unsafe partial class SimdBackend
     {
         OperandCheck.Repeats(input, output);
         var (x, y) = (Of(input), Of(output));
+        if (NarrowCopyWork.Suits(x, y))
+        {
+            var work = new NarrowCopyWork(x, y, scale, accumulate);
+            _team.Run(work, work.ItemCount);
+            return;
+        }
+
+        if (x.Columns == y.Columns && x.Count > 1 && x.Count < y.Count && x.IsContiguous && y.IsContiguous)
+        {
+            // A matrix that repeats without gaps is one long row that repeats.
+            (x, y) = (Rows.At(x.Start, 1, checked((int)x.Length)), Rows.At(y.Start, y.Count / x.Count, (int)x.Length));
+        }
+
         Each(new CopyRun(x, y, scale, accumulate, Streams(y)), y, AreFlat(x, y));
     }
 

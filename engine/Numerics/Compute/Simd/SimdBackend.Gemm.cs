@@ -85,6 +85,13 @@ public sealed unsafe partial class SimdBackend
         }
 
         var packed = Pack(g);
+        if (NarrowGemmWork<TActivation>.Suits(p))
+        {
+            var narrow = new NarrowGemmWork<TActivation> { Problem = p, Packed = packed };
+            _team.Run(narrow, narrow.ItemCount);
+            return;
+        }
+
         var rowsOfBlock = Math.Clamp(BlockNumbers / Math.Max(1, p.Inner), GemmTile.Height, MostRowsOfABlock) / GemmTile.Height * GemmTile.Height;
         var blocks = (p.Rows + rowsOfBlock - 1) / rowsOfBlock;
         _team.Run(

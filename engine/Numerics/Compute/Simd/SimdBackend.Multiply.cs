@@ -62,7 +62,7 @@ public sealed unsafe partial class SimdBackend
                     EdgeWeights = EdgeWeights,
                     AreShared = AreShared,
                     EdgeCount = EdgeCount,
-                    Scratch = Backend._scratch.Parts((long)Edges.NeighbourCount * Lanes.Count),
+                    Scratch = Backend._scratch.Parts(((long)Edges.NeighbourCount + (Plan.PatientsOfItem > 1 ? Edges.NodeCount : 0)) * Lanes.Count),
                 },
                 Plan.ItemCount);
     }

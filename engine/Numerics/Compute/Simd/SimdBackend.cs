@@ -43,6 +43,12 @@ public sealed unsafe partial class SimdBackend : IComputeBackend
     {
         CheckCount(source.Length, destination);
         var to = Of(destination);
+        if (to.IsContiguous)
+        {
+            source.CopyTo(new Span<float>(to.Start, source.Length));
+            return;
+        }
+
         for (var r = 0; r < to.Count; r++)
         {
             source.Slice(r * to.Columns, to.Columns).CopyTo(new Span<float>(to[r], to.Columns));
@@ -53,6 +59,12 @@ public sealed unsafe partial class SimdBackend : IComputeBackend
     {
         CheckCount(destination.Length, source);
         var from = Of(source);
+        if (from.IsContiguous)
+        {
+            new ReadOnlySpan<float>(from.Start, destination.Length).CopyTo(destination);
+            return;
+        }
+
         for (var r = 0; r < from.Count; r++)
         {
             new ReadOnlySpan<float>(from[r], from.Columns).CopyTo(destination.Slice(r * from.Columns, from.Columns));

@@ -27,6 +27,8 @@ public sealed class TapeGradientTests
         ["subtract, left repeated"] = f => f.With(1, 1).With(4, 3).Check((t, x) => t.Subtract(x[0], x[1])),
         ["multiply, nodes repeated over patients"] = f => f.With(6, 3).With(2, 3).Check((t, x) => t.Multiply(x[0], x[1])),
         ["multiply"] = f => f.With(4, 3).With(4, 3).Check((t, x) => t.Multiply(x[0], x[1])),
+        ["multiply and add, nodes and a row repeated"] = f => f.With(6, 1).With(2, 3).With(1, 3).Check((t, x) => t.MultiplyAdd(x[0], x[1], x[2])),
+        ["multiply and add, one tensor thrice"] = f => f.With(4, 3).Check((t, x) => t.MultiplyAdd(x[0], x[0], x[0])),
         ["divide"] = f => f.With(4, 3).With(1, 3, 0.5, 2).Check((t, x) => t.Divide(x[0], x[1])),
         ["scale"] = f => f.With(4, 3).Check((t, x) => t.Scale(x[0], -2.5f)),
         ["shift"] = f => f.With(4, 3).Check((t, x) => t.Apply(t.Shift(x[0], 1.5f), UnaryFunction.Log)),
