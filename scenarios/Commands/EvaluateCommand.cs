@@ -3,6 +3,7 @@ using DigitalTwin.Cohorts;
 using DigitalTwin.Kernels.Devices;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
@@ -136,6 +137,7 @@ internal static class EvaluateCommand
             var (models, comparisons) = summarizer.Summarize(scores, cancellation);
             var context = new LearningContext(plan.Seeds[0], backend, request.Threads, cancellation);
             var (policy, note) = plan.Policy is { } judged && arms is not null ? new PolicyStage(plan, judged, data, context).Judge(arms) : default;
+            var (effect, untold) = plan.Effect is { } compared ? Compare(plan, compared, data, context, progress) : default;
             var unlike = plan.Unlike is { } counted ? new UnlikenessStage(plan, counted, data, request.Threads).Run(scores, summarizer, cancellation) : null;
             var (explanation, unexplained) = explained is null ? default : Explain(plan, data, explained, request.Threads, progress, cancellation);
             return Task.FromResult(new EvaluationResult(
@@ -152,15 +154,22 @@ internal static class EvaluateCommand
                 [.. plan.Metrics.Select(m => new MetricResult(m.Name, m.Text, Spelling.Of(m.Direction)))],
                 models,
                 comparisons,
-                [.. data.Notes, .. new[] { note, unexplained }.OfType<string>()],
+                [.. data.Notes, .. new[] { note, untold, unexplained }.OfType<string>()],
                 clock.GetElapsedTime(started).TotalSeconds)
             {
                 Policy = policy,
+                Effect = effect,
                 Regions = summarizer.DescribeRegions(scores),
                 Unlike = unlike,
                 Explanation = explanation,
             });
         });
+
+    private static (EffectResult? Result, string? Note) Compare(EvaluationPlan plan, EffectPlan effect, EvaluationData data, LearningContext context, RunProgress progress)
+    {
+        progress.Step("Comparing arms");
+        return new EffectStage(plan, effect, data, context).Run();
+    }
 
     private static (ExplanationResult? Result, string? Note) Explain(
         EvaluationPlan plan, EvaluationData data, ExplainedModels models, int threads, RunProgress progress, CancellationToken cancellation)

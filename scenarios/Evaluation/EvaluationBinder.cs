@@ -1,5 +1,6 @@
 using DigitalTwin.Cohorts;
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
@@ -36,6 +37,7 @@ internal static class EvaluationBinder
         var reference = ModelBinder.Reference(context, root, models);
         var metrics = BindMetrics(context, root, target, group);
         var policy = PolicyBinder.Bind(context, root, target, models, covariates, split);
+        var effect = EffectBinder.Bind(context, root, manifest, target, treatment, models, covariates, split);
         var intervals = IntervalBinder.Bind(context, root, models);
         var explanation = ExplanationBinder.Bind(context, root, target, models, covariates, layers);
 
@@ -77,6 +79,7 @@ internal static class EvaluationBinder
             PlacedKeys.ToDictionary(k => k, root.LocationOf, StringComparer.Ordinal))
         {
             Policy = policy,
+            Effect = effect,
             Intervals = intervals,
             Unlike = UnlikenessPlan.Bind(root),
             Explanation = explanation,

@@ -1,4 +1,5 @@
 using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
@@ -44,6 +45,7 @@ public static class EvaluationGrammar
         new("models", new ListShape(Model), "Models to compare, each a name or a mapping with its options.", IsRequired: true),
         new("reference", Name, "Name of the model that the others are compared with; without it the first."),
         new("policy", Policy, "Judges the assignment of each subject to the arm predicted best for it; needs 'treatment' and a binary or continuous target."),
+        new("effect", EffectBinder.Shape, "Predicts and judges the effect of one arm against another on each subject; needs 'treatment' and a binary, continuous or survival target."),
         new("intervals", IntervalBinder.Shape, "States for each test subject what holds its outcome (an interval, a set of classes, a bound on the time), and measures how often it did."),
         new("unlike", UnlikenessPlan.Shape, "Counts the test subjects that are unlike the training subjects, and asks whether errors are larger there."),
         new("explain", ExplanationBinder.Shape, "Says why a model predicts what it does of test subjects."),

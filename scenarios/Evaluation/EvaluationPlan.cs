@@ -1,5 +1,6 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
@@ -32,6 +33,9 @@ public sealed record EvaluationPlan(
 {
     /// <summary>Assignment to the arm predicted best, to be judged; null for none.</summary>
     public PolicyPlan? Policy { get; init; }
+
+    /// <summary>Effect of one arm against another, on average and on each subject; null for none.</summary>
+    public EffectPlan? Effect { get; init; }
 
     /// <summary>Regions that are stated to hold outcomes; null for none. Their measures are the last of <see cref="Metrics"/>.</summary>
     public IntervalPlan? Intervals { get; init; }

@@ -1,3 +1,4 @@
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
@@ -43,6 +44,9 @@ public sealed record EvaluationResult(
 
     /// <summary>What assignment by a model would be worth; null where the file does not ask.</summary>
     public PolicyResult? Policy { get; init; }
+
+    /// <summary>Effect of one arm against another; null where the file does not ask.</summary>
+    public EffectResult? Effect { get; init; }
 
     /// <summary>How regions were made, and what they held of each class; null where the file does not ask.</summary>
     public IntervalResult? Regions { get; init; }

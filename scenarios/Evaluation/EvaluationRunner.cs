@@ -96,9 +96,12 @@ internal sealed class EvaluationRunner(
     /// <summary>What a model may look at of the problem.</summary>
     internal static LearningProblem Seen(LearningProblem problem, EvaluatedModel model) => model.Covariates is null && model.Layers is null
         ? problem
-        : new LearningProblem(
-            problem.Inputs.With(
-                [.. problem.Inputs.Covariates.Where(c => model.Covariates?.Contains(c.Variable.Name) ?? true)],
-                [.. problem.Inputs.Layers.Where(l => model.Layers?.Contains(l.Layer.Name) ?? true)]),
-            problem.Outcome);
+        : new LearningProblem(Seen(problem.Inputs, model), problem.Outcome);
+
+    /// <summary>What a model may look at of subjects.</summary>
+    internal static SubjectInputs Seen(SubjectInputs inputs, EvaluatedModel model) => model.Covariates is null && model.Layers is null
+        ? inputs
+        : inputs.With(
+            [.. inputs.Covariates.Where(c => model.Covariates?.Contains(c.Variable.Name) ?? true)],
+            [.. inputs.Layers.Where(l => model.Layers?.Contains(l.Layer.Name) ?? true)]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
 using DigitalTwin.Scenarios.Evaluation.Policies;
@@ -37,6 +38,11 @@ internal static class EvaluationTables
         if (result.Policy is { } policy)
         {
             PolicyTables.Write(console, policy);
+        }
+
+        if (result.Effect is { } effect)
+        {
+            EffectTables.Write(console, effect);
         }
 
         if (result.Regions is { Classes.Count: > 0 } regions)

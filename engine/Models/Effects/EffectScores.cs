@@ -34,16 +34,51 @@ public sealed record EffectScores(int[] Subjects, double[] Values, double[] Prop
         int foldCount,
         LearningContext context)
     {
-        ArgumentNullException.ThrowIfNull(outcomeLearner);
         ArgumentNullException.ThrowIfNull(context);
         var arms = TwoArms.Of(training, question);
+        return CrossFit(arms, question, outcomeLearner, propensityLearner, randomisedShare, LearningFolds.Stratified(arms.Problem, foldCount, context.Seed), context);
+    }
+
+    /// <summary>As <see cref="CrossFit(LearningProblem, EffectQuestion, IOutcomeLearner, IOutcomeLearner, double?, int, LearningContext)"/>, by given folds.</summary>
+    /// <param name="training">Subjects with treatments.</param>
+    /// <param name="question">What is compared.</param>
+    /// <param name="outcomeLearner">Fitted in each arm, treatments withheld.</param>
+    /// <param name="propensityLearner">Predicts the arm as a binary outcome; null where the arms were randomised.</param>
+    /// <param name="randomisedShare">Probability of the treated arm by design; null for the share observed.</param>
+    /// <param name="folds">Fold of each subject given, from 0, shape [subjects].</param>
+    /// <param name="context">What it works with.</param>
+    /// <exception cref="UnlearnableException">An arm has too few subjects.</exception>
+    public static EffectScores CrossFit(
+        LearningProblem training,
+        EffectQuestion question,
+        IOutcomeLearner outcomeLearner,
+        IOutcomeLearner? propensityLearner,
+        double? randomisedShare,
+        int[] folds,
+        LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(folds);
+        var arms = TwoArms.Of(training, question);
+        return CrossFit(arms, question, outcomeLearner, propensityLearner, randomisedShare, [.. arms.Subjects.Select(i => folds[i])], context);
+    }
+
+    private static EffectScores CrossFit(
+        TwoArms arms,
+        EffectQuestion question,
+        IOutcomeLearner outcomeLearner,
+        IOutcomeLearner? propensityLearner,
+        double? randomisedShare,
+        int[] folds,
+        LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(outcomeLearner);
+        ArgumentNullException.ThrowIfNull(context);
         var bare = arms.Problem.Inputs.WithoutTreatments();
         var problem = new LearningProblem(bare, arms.Problem.Outcome, arms.Problem.Weights.ToArray());
-        var folds = LearningFolds.Stratified(arms.Problem, foldCount, context.Seed);
         var (observed, known) = OutcomeValues.Observed(problem.Outcome, [.. arms.Treated.Select(t => t ? 1 : 0)], question);
         var (values, propensities) = (new double[problem.Count], new double[problem.Count]);
         var clipped = 0;
-        for (var fold = 0; fold < foldCount; fold++)
+        for (var fold = 0; fold <= folds.Max(); fold++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var (inside, heldOut) = LearningFolds.Split(folds, fold);

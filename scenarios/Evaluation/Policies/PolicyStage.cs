@@ -33,36 +33,20 @@ internal sealed class PolicyStage(EvaluationPlan plan, PolicyPlan policy, Evalua
         }
     }
 
-    private PolicyPass[] Passes(ArmPredictions predictions)
-    {
-        var passes = new List<PolicyPass>();
-        for (var seed = 0; seed < plan.Seeds.Count; seed++)
-        {
-            var splits = data.SplitsOfSeed[seed];
-            var perPass = plan.Split is KFoldSplit folds ? folds.FoldCount : splits.Count;
-            for (var first = 0; first < splits.Count; first += perPass)
-            {
-                if (Enumerable.Range(first, perPass).All(k => predictions.Of(seed, k) is not null))
-                {
-                    passes.Add(Pass(predictions, seed, first, perPass));
-                }
-            }
-        }
+    private PolicyPass[] Passes(ArmPredictions predictions) =>
+        [.. SplitPass.All(plan, data).Where(p => p.Splits.All(k => predictions.Of(p.Seed, k) is not null)).Select(p => Pass(predictions, p))];
 
-        return [.. passes];
-    }
-
-    private PolicyPass Pass(ArmPredictions predictions, int seed, int first, int count)
+    private PolicyPass Pass(ArmPredictions predictions, SplitPass run)
     {
         var pass = new PolicyPass();
         var outcomes = Values(data.Problem.Outcome);
         var received = data.Problem.Inputs.Treatments!.Indices.ToArray();
-        foreach (var k in Enumerable.Range(first, count))
+        foreach (var k in run.Splits)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var split = data.SplitsOfSeed[seed][k];
-            var propensities = ArmPropensities.Of(data.Problem, split, policy.Propensity, context with { Seed = plan.Seeds[seed] });
-            pass.Add([.. split.Test.Select(r => outcomes[r])], [.. split.Test.Select(r => received[r])], predictions.Of(seed, k)!, propensities, policy);
+            var split = data.SplitsOfSeed[run.Seed][k];
+            var propensities = ArmPropensities.Of(data.Problem, split, policy.Propensity, context with { Seed = plan.Seeds[run.Seed] });
+            pass.Add([.. split.Test.Select(r => outcomes[r])], [.. split.Test.Select(r => received[r])], predictions.Of(run.Seed, k)!, propensities, policy);
         }
 
         return pass;

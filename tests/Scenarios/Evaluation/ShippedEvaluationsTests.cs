@@ -29,7 +29,7 @@ public sealed class ShippedEvaluationsTests
     public void Property_EveryManifestHasAnEvaluation()
     {
         var used = Files().Select(f => EvaluationFile.Read(File.ReadAllBytes(Path.Combine(s_folder, f)), f, s_folder, new ImportManifests()).Plan.Folder)
-            .Select(ManifestOf).Select(Path.GetFileName);
+            .Select(ManifestOf).Select(Path.GetFileName).Distinct();
         Assert.Equal(Directory.EnumerateFiles(Path.Combine(s_folder, "manifests")).Select(Path.GetFileName).Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
     }
 

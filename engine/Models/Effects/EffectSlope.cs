@@ -1,0 +1,55 @@
+namespace DigitalTwin.Models.Effects;
+
+/// <summary>How far predicted differences between subjects' effects are borne out: the slope of doubly robust scores on predictions. 1 where subjects differ as much as predicted,
+/// 0 where the predicted differences are not there.</summary>
+/// <param name="Slope">NaN where everybody is predicted the same.</param>
+/// <param name="StandardError">Heteroskedasticity-consistent, HC3.</param>
+/// <remarks>Source: best linear predictor of the effect [Chernozhukov2018b]; HC3 [MacKinnon1985].</remarks>
+public sealed record EffectSlope(double Slope, double StandardError)
+{
+    /// <param name="scores">Doubly robust score of the effect on each subject, shape [subjects].</param>
+    /// <param name="predictions">Predicted effects, learnt without the subject's own outcome, shape [subjects].</param>
+    /// <exception cref="ArgumentException">Lengths differ, or there are fewer than three subjects.</exception>
+    public static EffectSlope Of(ReadOnlySpan<double> scores, ReadOnlySpan<double> predictions)
+    {
+        if (scores.Length != predictions.Length || scores.Length < 3)
+        {
+            throw new ArgumentException($"{scores.Length} scores and {predictions.Length} predictions: they must match, and be of three subjects or more.", nameof(predictions));
+        }
+
+        var (x, y) = (Mean(predictions), Mean(scores));
+        double squares = 0, products = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            squares += (predictions[i] - x) * (predictions[i] - x);
+            products += (predictions[i] - x) * (scores[i] - y);
+        }
+
+        if (squares == 0)
+        {
+            return new EffectSlope(double.NaN, double.NaN);
+        }
+
+        var (slope, variance) = (products / squares, 0.0);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var distance = predictions[i] - x;
+            var leverage = (1.0 / scores.Length) + (distance * distance / squares);
+            var residual = (scores[i] - y - (slope * distance)) / (1 - leverage);
+            variance += distance * distance * residual * residual;
+        }
+
+        return new EffectSlope(slope, Math.Sqrt(variance) / squares);
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+}
