@@ -91,6 +91,48 @@ public sealed class EdgeGatesTests
         }
     }
 
+    // Coefficients are those of the whole graph whatever gates are shut: divided by degrees, shared out by a softmax. What edges add is then a sum over edges,
+    // each of which speaks to its two nodes only.
+    [Theory]
+    [InlineData("gcn")]
+    [InlineData("sage")]
+    [InlineData("gat")]
+    [InlineData("gatv2")]
+    public void Property_WithoutActivation_WhatEdgesAddIsASumOverEdges_EachToItsTwoNodes(string name)
+    {
+        using var bench = new LayerBench();
+        var graph = bench.Graph(Graph());
+        var attention = new AttentionOptions { Heads = 2, HeadWidth = 2, Activation = Activation.None };
+        ILayer layer = name switch
+        {
+            "gcn" => new GraphConvolution(bench.Scope, graph, 3, 4, Activation.None),
+            "sage" => new GraphSage(bench.Scope, graph, 3, 4, activation: Activation.None),
+            "gat" => new GraphAttention(bench.Scope, graph, 3, attention),
+            _ => new DynamicGraphAttention(bench.Scope, graph, 3, attention),
+        };
+        bench.Scatter();
+        using var gates = new EdgeGates(bench.Backend, graph.Host);
+        graph.Gates = gates;
+        var whole = Through(bench, layer, gates, Ones(gates)).Output;
+        var nothing = Through(bench, layer, gates, [.. Enumerable.Range(0, PatientCount * gates.Count).Select(k => k % gates.Count == Edges.Length ? 1.0 : 0)]).Output;
+        var sum = new double[whole.Length];
+        for (var k = 0; k < Edges.Length; k++)
+        {
+            var factors = Ones(gates);
+            factors[k] = factors[gates.Count + k] = 0;
+            var without = Through(bench, layer, gates, factors).Output;
+            for (var place = 0; place < sum.Length; place++)
+            {
+                sum[place] += whole[place] - without[place];
+                var node = place / 4 % NodeCount;
+                Assert.True(node == Edges[k].First || node == Edges[k].Second || whole[place] == without[place], $"edge {k} speaks to node {node}");
+            }
+        }
+
+        Agreement.Close([.. whole.Zip(nothing, (w, n) => w - n)], sum, 1e-9, 1e-11);
+        Assert.Contains(sum, s => Math.Abs(s) > 0.1);
+    }
+
     // A path 0 - 1 - 2 and the pair 3 - 4, one feature, output 2 S x, loss the sum of the outputs:
     // dL / dgate(i, j) = 2 (S_ij x_j + S_ji x_i), S_ij = 1 / sqrt((1 + d_i) (1 + d_j)).
     [Fact]

@@ -102,6 +102,26 @@ public sealed class NetworkEdgeAttributionTests
     }
 
     [Fact]
+    public void Property_TheBaselineIsThatOfNodesWhichHearNoNeighbourButThemselves()
+    {
+        var cohort = new LayeredSubjects(90);
+        var network = Train(cohort, EndpointKind.Binary, new NetworkLearnerOptions { Network = Ring(), LearningRate = 0.01 }).Only(0);
+        var subject = cohort.Inputs.Take([1]);
+        using var backend = new SimdBackend(1);
+        using var member = new ExplainedMember(backend, network, 0, network.Inputs.Encode(subject), _quantity, null);
+        using var path = new EdgePath(member);
+        var values = new double[3];
+        float[] shut = [.. new float[40]];
+
+        path.Evaluate([.. shut, 1, .. shut, 0, .. Enumerable.Repeat(1f, 41)], values, new float[3 * 41]);
+        var found = NetworkEdgeAttribution.Explain(network, subject, _quantity);
+
+        Assert.Equal(values[0], found.Baseline, 6);
+        Assert.True(Math.Abs(values[1] - found.Baseline) > 1e-4);
+        Assert.Equal(_quantity.Of(network.Predict(subject))[0], values[2], 4);
+    }
+
+    [Fact]
     public void Property_ASubjectWithoutMolecularLayersHasNothingFromEdges()
     {
         var cohort = new LayeredSubjects(90, missingShare: 0.3);
