@@ -20,6 +20,9 @@ public sealed record ExplanationOptions
 
     public PathIntegralOptions Path { get; init; } = new();
 
+    /// <summary>Whether networks tell what each edge of the gene network adds, which costs about what their features do.</summary>
+    public bool ReadsEdges { get; init; }
+
     /// <summary>Pathways that contributions are summed by; none if null.</summary>
     public PathwaySets? Pathways { get; init; }
 
@@ -31,7 +34,8 @@ public sealed record ExplanationOptions
 /// <param name="Name">What it is.</param>
 /// <param name="Weight">In the stack.</param>
 /// <param name="Attribution">Exact for linear models, integrated gradients for networks, on the link scale.</param>
-public sealed record ExplainedPart(string Name, double Weight, PredictionAttribution Attribution);
+/// <param name="Edges">What each edge of the gene network adds, by integrated gradients on the link scale; null where there is none, or nobody asks.</param>
+public sealed record ExplainedPart(string Name, double Weight, PredictionAttribution Attribution, EdgeAttributions? Edges = null);
 
 /// <summary>Why a model, of whatever parts, predicts what it does of a subject.</summary>
 /// <param name="Modalities">Shapley values of covariates and layers.</param>
@@ -107,13 +111,38 @@ public sealed record ModelExplanation(
             case ILinearTerms:
                 return [new ExplainedPart("linear", weight, LinearAttribution.Explain(model, subject, quantity))];
             case NetworkPredictor { ResidualShare: null } network:
-                return [new ExplainedPart("network", weight, NetworkAttribution.Explain(network, subject, quantity, options: options.Path))];
+                var own = NetworkAttribution.Explain(network, subject, quantity, options: options.Path);
+                return [new ExplainedPart("network", weight, own, Edges(network, subject, quantity, null, options, findings))];
             case ResidualPredictor residual:
-                var added = NetworkAttribution.Explain(residual.Network, subject, quantity, start: residual.Start(subject), options: options.Path);
-                return [.. PartsOf(residual.Linear, weight, subject, quantity, options, findings), new ExplainedPart("network on top of it", weight, added)];
+                var start = residual.Start(subject);
+                var added = new ExplainedPart(
+                    "network on top of it",
+                    weight,
+                    NetworkAttribution.Explain(residual.Network, subject, quantity, start: start, options: options.Path),
+                    Edges(residual.Network, subject, quantity, start, options, findings));
+                return [.. PartsOf(residual.Linear, weight, subject, quantity, options, findings), added];
             default:
                 findings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A {model.GetType().Name} of weight {weight:P0} cannot be read feature by feature: its part is in the Shapley values only."));
                 return [];
+        }
+    }
+
+    private static EdgeAttributions? Edges(
+        NetworkPredictor network, SubjectInputs subject, ExplainedQuantity quantity, OutcomePredictions? start, ExplanationOptions options, List<string> findings)
+    {
+        if (!options.ReadsEdges || !NetworkEdgeAttribution.HasEdges(network))
+        {
+            return null;
+        }
+
+        try
+        {
+            return NetworkEdgeAttribution.Explain(network, subject, quantity, start, options.Path);
+        }
+        catch (NotSupportedException e)
+        {
+            findings.Add(e.Message);
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ namespace DigitalTwin.Networks.Layers;
 /// <remarks>Source: [Brody2022] equation 7. Features of edges are the same for all patients, so that edge U is [edges, heads * width].</remarks>
 public sealed class DynamicGraphAttention : ILayer
 {
-    private readonly SparseOperand _graph;
+    private readonly LayerGraph _graph;
     private readonly MatrixView? _edgeFeatures;
     private readonly Parameter? _row;
     private readonly Parameter _column;
@@ -25,7 +25,7 @@ public sealed class DynamicGraphAttention : ILayer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         var all = checked(options.Heads * options.HeadWidth);
-        (_options, _graph) = (options, options.AddsSelfLoops ? graph.WithSelfLoops : graph.Adjacency);
+        (_options, _graph) = (options, new LayerGraph(graph, options.AddsSelfLoops ? graph.WithSelfLoops : graph.Adjacency));
         _row = options.SharesWeights ? null : scope.Weight("row", inputWidth, all);
         _column = scope.Weight("column", inputWidth, all);
         _attention = scope.Weight("attention", 1, all, inputs: options.HeadWidth, outputs: 1);
@@ -47,7 +47,7 @@ public sealed class DynamicGraphAttention : ILayer
         var columnSide = tape.Linear(input, tape.Parameter(_column));
         var rowSide = _row is null ? columnSide : tape.Linear(input, tape.Parameter(_row));
         var edgeSide = _edge is null ? null : tape.Linear(tape.Constant(_edgeFeatures!.Value, "edge features"), tape.Parameter(_edge));
-        var attended = tape.DynamicGraphAttention(rowSide, columnSide, tape.Parameter(_attention), _graph, _options.Heads, edgeSide, _options.NegativeSlope);
+        var attended = _graph.AttendDynamically(tape, rowSide, columnSide, tape.Parameter(_attention), _options.Heads, edgeSide, _options.NegativeSlope);
         return AttentionHeads.Finish(tape, attended, tape.Parameter(_bias), _options);
     }
 }

@@ -9,7 +9,7 @@ namespace DigitalTwin.Networks.Layers;
 /// of z is made for them. Features of edges are the same for all patients, so that their scores are [edges, heads].</remarks>
 public sealed class GraphAttention : ILayer
 {
-    private readonly SparseOperand _graph;
+    private readonly LayerGraph _graph;
     private readonly MatrixView? _edgeFeatures;
     private readonly Parameter _weight;
     private readonly Parameter _row;
@@ -25,7 +25,7 @@ public sealed class GraphAttention : ILayer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         var all = checked(options.Heads * options.HeadWidth);
-        (_options, _graph) = (options, options.AddsSelfLoops ? graph.WithSelfLoops : graph.Adjacency);
+        (_options, _graph) = (options, new LayerGraph(graph, options.AddsSelfLoops ? graph.WithSelfLoops : graph.Adjacency));
         _weight = scope.Weight("weight", inputWidth, all);
         _row = scope.Weight("row", 1, all, inputs: options.HeadWidth, outputs: 1);
         _column = scope.Weight("column", 1, all, inputs: options.HeadWidth, outputs: 1);
@@ -49,7 +49,7 @@ public sealed class GraphAttention : ILayer
         var rowScores = tape.Linear(input, ScoreWeights(tape, weight, _row));
         var columnScores = tape.Linear(input, ScoreWeights(tape, weight, _column));
         var edgeScores = _edge is null ? null : tape.Linear(tape.Constant(_edgeFeatures!.Value, "edge features"), tape.Parameter(_edge));
-        var attended = tape.GraphAttention(values, rowScores, columnScores, _graph, edgeScores, _options.NegativeSlope);
+        var attended = _graph.Attend(tape, values, rowScores, columnScores, edgeScores, _options.NegativeSlope);
         return AttentionHeads.Finish(tape, attended, tape.Parameter(_bias), _options);
     }
 

@@ -8,7 +8,7 @@ namespace DigitalTwin.Networks.Layers;
 /// needs no gradient.</remarks>
 public sealed class GraphConvolution : ILayer
 {
-    private readonly SparseOperand _graph;
+    private readonly LayerGraph _graph;
     private readonly Parameter _weight;
     private readonly Parameter _bias;
     private readonly Activation _activation;
@@ -17,7 +17,7 @@ public sealed class GraphConvolution : ILayer
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(graph);
-        _graph = graph.Symmetric;
+        _graph = new LayerGraph(graph, graph.Symmetric);
         _weight = scope.Weight("weight", inputWidth, outputWidth, WeightSchemes.For(activation));
         _bias = scope.Row("bias", outputWidth);
         _activation = activation;
@@ -33,7 +33,7 @@ public sealed class GraphConvolution : ILayer
         var (weight, bias) = (tape.Parameter(_weight), tape.Parameter(_bias));
         var propagatesFirst = InputWidth < OutputWidth || (InputWidth == OutputWidth && !input.NeedsGradient);
         return propagatesFirst
-            ? tape.Linear(tape.Propagate(input, _graph), weight, bias, _activation)
-            : tape.Propagate(tape.Linear(input, weight), _graph, bias: bias, activation: _activation);
+            ? tape.Linear(_graph.Propagate(tape, input), weight, bias, _activation)
+            : _graph.Propagate(tape, tape.Linear(input, weight), bias, _activation);
     }
 }

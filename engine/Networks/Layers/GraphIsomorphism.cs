@@ -7,7 +7,7 @@ namespace DigitalTwin.Networks.Layers;
 /// <remarks>Source: [XuK2019] equation 4.1. Neighbours are summed with the weights of the graph.</remarks>
 public sealed class GraphIsomorphism : ILayer
 {
-    private readonly SparseOperand _graph;
+    private readonly LayerGraph _graph;
     private readonly Parameter _epsilon;
     private readonly MultilayerPerceptron _perceptron;
 
@@ -21,7 +21,7 @@ public sealed class GraphIsomorphism : ILayer
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(graph);
-        _graph = graph.Adjacency;
+        _graph = new LayerGraph(graph, graph.Adjacency);
         _epsilon = scope.Row("epsilon", 1);
         _perceptron = new MultilayerPerceptron(scope.Part("perceptron"), [inputWidth, hiddenWidth, outputWidth], activation, outputActivation: activation);
     }
@@ -34,6 +34,6 @@ public sealed class GraphIsomorphism : ILayer
     {
         ArgumentNullException.ThrowIfNull(tape);
         var own = tape.Multiply(input, tape.Shift(tape.Parameter(_epsilon), 1f));
-        return _perceptron.Forward(tape, tape.Add(own, tape.Propagate(input, _graph)));
+        return _perceptron.Forward(tape, tape.Add(own, _graph.Propagate(tape, input)));
     }
 }

@@ -17,7 +17,7 @@ public enum NeighborAggregation
 /// <remarks>Source: [Hamilton2017] algorithm 1, with the concatenation written as two products, and equation 3 for the maximum. A node without neighbours gets 0 from them.</remarks>
 public sealed class GraphSage : ILayer
 {
-    private readonly SparseOperand _graph;
+    private readonly LayerGraph _graph;
     private readonly Parameter _own;
     private readonly Parameter _neighbors;
     private readonly Parameter _bias;
@@ -29,7 +29,7 @@ public sealed class GraphSage : ILayer
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(graph);
-        _graph = aggregation == NeighborAggregation.Mean ? graph.Mean : graph.Adjacency;
+        _graph = new LayerGraph(graph, aggregation == NeighborAggregation.Mean ? graph.Mean : graph.Adjacency);
         _pool = aggregation == NeighborAggregation.Maximum ? new Linear(scope.Part("pool"), inputWidth, inputWidth, Activation.Relu) : null;
         var scheme = WeightSchemes.For(activation);
         _own = scope.Weight("own", inputWidth, outputWidth, scheme, inputs: 2 * inputWidth);
@@ -45,7 +45,7 @@ public sealed class GraphSage : ILayer
     public Tensor Forward(Tape tape, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        var aggregated = _pool is null ? tape.Propagate(input, _graph) : tape.NeighborMaximum(_pool.Forward(tape, input), _graph);
+        var aggregated = _pool is null ? _graph.Propagate(tape, input) : _graph.Maximum(tape, _pool.Forward(tape, input));
         var own = tape.Linear(input, tape.Parameter(_own), tape.Parameter(_bias));
         return tape.Add(own, tape.Linear(aggregated, tape.Parameter(_neighbors)), _activation);
     }

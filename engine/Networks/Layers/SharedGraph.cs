@@ -41,6 +41,9 @@ public sealed class SharedGraph : IDisposable
     /// <summary>Features of an edge; 0 without.</summary>
     public int EdgeFeatureCount { get; }
 
+    /// <summary>Factors on the edges, for layers that are asked what each edge is worth; null where nobody asks. They stay with their owner.</summary>
+    public EdgeGates? Gates { get; set; }
+
     /// <summary>The graph with its weights.</summary>
     public SparseOperand Adjacency => _adjacency ??= _backend.Load(Host);
 

@@ -91,7 +91,7 @@ internal sealed class ExplainedSplit(
     {
         cancellation.ThrowIfCancellationRequested();
         var (subject, quantity) = (test.Take([row]), choice.Of(_predictions, row));
-        var found = ModelExplanation.Of(model, subject, training, quantity, options);
+        var found = ModelExplanation.Of(model, subject, training, quantity, options with { ReadsEdges = explanation.EdgeCount > 0 });
         notes.AddRange(found.Findings);
         var pathways = found.Pathways is { Pathways.Count: > 0 } some ? some : null;
         return new SubjectExplanation(
@@ -161,7 +161,13 @@ internal sealed class ExplainedSplit(
         part.Name,
         part.Weight,
         part.Attribution.Method,
-        [.. part.Attribution.Features.Take(Math.Max(1, explanation.FeatureCount)).Select(f => new Contribution(f.Feature.ToString(), f.Value, f.Spread))]);
+        [.. part.Attribution.Features.Take(Math.Max(1, explanation.FeatureCount)).Select(f => new Contribution(f.Feature.ToString(), f.Value, f.Spread))],
+        part.Edges is null ? null : Of(part.Edges));
+
+    private EdgeContributions Of(EdgeAttributions edges) => new(
+        edges.Method,
+        edges.Output - edges.Baseline,
+        [.. edges.Edges.Take(explanation.EdgeCount).Select(e => new Contribution($"{e.First} - {e.Second}", e.Value, e.Spread))]);
 
     private static Contribution Of(ShapleyValue value) => new(value.Name, value.Value, value.StandardError);
 

@@ -17,6 +17,7 @@ internal static class ExplanationBinder
             "Test subjects that are explained one by one: how many of the first split, from the lowest to the highest prediction, or a list of ids.", Default: "3"),
         new("features", new IntegerShape(0, 100), "Features that stand alone.", Default: "10"),
         new("pathways", new IntegerShape(0, 100), "Pathways that are shown; none where no feature is a gene.", Default: "5"),
+        new("edges", new IntegerShape(0, 100), "Edges of the gene network that are shown; none where no network is on one.", Default: "5"),
         new("geneSets", new ChoiceShape(Spelling.All<GeneSetSource>()), "Where pathways come from.", Default: Spelling.Of(GeneSetSource.GeneOntology)),
         new("similar", new IntegerShape(0, 100), "Training subjects that are named as most similar.", Default: "3"),
         new("horizon", new DurationShape(), "Time by which an event is asked about; without it that by which half of the training events had happened."),
@@ -71,7 +72,8 @@ internal static class ExplanationBinder
         }
 
         var count = section.Integer("subjects");
-        return name is not null && section.Integer("features") is { } features && section.Integer("pathways") is { } pathways && section.Integer("similar") is { } similar
+        return name is not null && section.Integer("features") is { } features && section.Integer("pathways") is { } pathways && section.Integer("edges") is { } edges
+            && section.Integer("similar") is { } similar
             && Spelling.Parse<GeneSetSource>(section.Text("geneSets")?.Value) is { } sets && section.Integer("samples") is { } samples
             ? new ExplanationPlan(
                 name.Value.Value,
@@ -79,6 +81,7 @@ internal static class ExplanationBinder
                 count is null ? [.. section.Scalars("subjects").Select(s => s.Text).Distinct()] : [],
                 (int)features.Value,
                 (int)pathways.Value,
+                (int)edges.Value,
                 sets,
                 (int)similar.Value,
                 horizon?.Value.Duration,

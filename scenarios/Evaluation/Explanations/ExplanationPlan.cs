@@ -9,6 +9,7 @@ namespace DigitalTwin.Scenarios.Evaluation.Explanations;
 /// <param name="Subjects">Those named.</param>
 /// <param name="FeatureCount">Features that stand alone.</param>
 /// <param name="PathwayCount">Pathways that are shown.</param>
+/// <param name="EdgeCount">Edges of the gene network that are shown of each network.</param>
 /// <param name="GeneSets">Where pathways come from.</param>
 /// <param name="SimilarCount">Training subjects that are named as most similar.</param>
 /// <param name="Horizon">Time by which an event is asked about; null for that by which half of the training events had happened.</param>
@@ -22,6 +23,7 @@ public sealed record ExplanationPlan(
     IReadOnlyList<string> Subjects,
     int FeatureCount,
     int PathwayCount,
+    int EdgeCount,
     GeneSetSource GeneSets,
     int SimilarCount,
     Duration? Horizon,

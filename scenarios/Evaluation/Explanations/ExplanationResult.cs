@@ -66,7 +66,13 @@ public sealed record Contribution(string Name, double Value, double Error);
 /// <param name="Weight">In the stack.</param>
 /// <param name="Method">How it is read, and against what.</param>
 /// <param name="Features">Its greatest contributions.</param>
-public sealed record PartContributions(string Name, double Weight, string Method, IReadOnlyList<Contribution> Features);
+/// <param name="Edges">What the edges of the gene network add; null where the part has none, or none is asked for.</param>
+public sealed record PartContributions(string Name, double Weight, string Method, IReadOnlyList<Contribution> Features, EdgeContributions? Edges);
+
+/// <param name="Method">How edges are read.</param>
+/// <param name="Together">What all edges add together: the prediction less that without any edge, on the link scale.</param>
+/// <param name="Edges">The greatest contributions, with their standard deviation over the members.</param>
+public sealed record EdgeContributions(string Method, double Together, IReadOnlyList<Contribution> Edges);
 
 /// <param name="Id">Of the gene set.</param>
 /// <param name="Name">What it is; may be empty.</param>

@@ -21,6 +21,7 @@ internal static class ExplanationTables
             ]));
         Features(console, result);
         Pathways(console, result);
+        Edges(console, result);
         foreach (var subject in result.Subjects)
         {
             Lines(output, subject, subject.Quantity == result.Quantity ? null : subject.Quantity);
@@ -56,6 +57,19 @@ internal static class ExplanationTables
         if (rows.Length > 0)
         {
             TextTable.Write(console, ["subject", "pathway", "genes", "contribution (link scale)"], rows);
+        }
+    }
+
+    private static void Edges(IAnsiConsole console, ExplanationResult result)
+    {
+        var rows =
+            from subject in result.Subjects
+            from part in subject.Parts
+            from edge in part.Edges?.Edges ?? []
+            select (string[])[subject.Subject, part.Name, edge.Name, Signed(edge.Value), EvaluationTables.Number(edge.Error)];
+        if (rows.ToArray() is { Length: > 0 } some)
+        {
+            TextTable.Write(console, ["subject", "part", "edge", "contribution (link scale)", "spread over members"], some);
         }
     }
 

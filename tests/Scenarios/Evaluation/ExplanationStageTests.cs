@@ -80,6 +80,33 @@ public sealed class ExplanationStageTests
         Assert.Equal(2, explanation.GetProperty("subjects")[0].GetProperty("modalities").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Property_EdgesOfTheGeneNetworkAreShownByPart_AndAddUp_OnAnyThreads()
+    {
+        using var small = new SmallEvaluation(change: text => text.Replace("id,G1,G2", "id,TP53,MDM2", StringComparison.Ordinal));
+        var text = SmallEvaluation.With("[baseline]", "[{ type: network, members: 2 }]") + "\nexplain: { model: network, subjects: 2, features: 1, samples: 4, edges: 100 }\n";
+        var (code, output, error) = await small.RunAsync(text, small["one.json"], threads: 1);
+        await small.RunAsync(text, small["four.json"], threads: 4);
+        await small.RunAsync(text.Replace("edges: 100", "edges: 0", StringComparison.Ordinal), small["none.json"]);
+
+        Assert.Equal((0, string.Empty), (code, error));
+        Assert.Contains("MDM2 - TP53", output, StringComparison.Ordinal);
+        Assert.Contains("spread over members", output, StringComparison.Ordinal);
+        using var json = Explanation(small["one.json"], out var explanation);
+        foreach (var subject in explanation.GetProperty("subjects").EnumerateArray())
+        {
+            var edges = Assert.Single(subject.GetProperty("parts").EnumerateArray()).GetProperty("edges");
+            var values = edges.GetProperty("edges").EnumerateArray().Select(e => e.GetProperty("value").GetDouble()).ToArray();
+            Assert.Contains(values, v => v != 0);
+            Assert.InRange(Math.Abs(values.Sum() - edges.GetProperty("together").GetDouble()), 0, (0.02 * values.Sum(Math.Abs)) + 1e-5);
+        }
+
+        using var other = Explanation(small["four.json"], out var again);
+        Assert.Equal(explanation.GetRawText(), again.GetRawText());
+        using var none = Explanation(small["none.json"], out var without);
+        Assert.Equal(JsonValueKind.Null, without.GetProperty("subjects")[0].GetProperty("parts")[0].GetProperty("edges").ValueKind);
+    }
+
     [Theory]
     [InlineData("explain: { model: baselin }", "Did you mean 'baseline'?")]
     [InlineData("explain: { model: baseline, horizon: 1 year }", "has no time")]

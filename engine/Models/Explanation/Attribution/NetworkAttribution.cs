@@ -44,8 +44,8 @@ public static class NetworkAttribution
         float[] origin = [.. numbers.SelectMany((n, m) => Baseline(network.Inputs.Modalities[m], n, reference?[m]))];
         var paths = MemberWork.Run(network.Members.Count, null, network.ThreadCount, (member, backend) =>
         {
-            using var path = new NetworkPath(backend, network, network.Inputs, member, numbers, quantity, offset);
-            return PathIntegral.Of(path, point, origin, settings);
+            using var asked = new ExplainedMember(backend, network, member, numbers, quantity, offset);
+            return PathIntegral.Of(new NetworkPath(asked), point, origin, settings);
         });
         return new PredictionAttribution(
             subject.Subjects[0],
@@ -98,8 +98,7 @@ public static class NetworkAttribution
     {
         var against = baseline is null ? "the mean of training" : $"subject {baseline.Subjects[0]}";
         var what = isResidual ? "what the network adds to the model it starts from" : "the network";
-        var open = paths.Count(p => !p.HasClosed);
         return string.Create(CultureInfo.InvariantCulture, $"Integrated gradients of {what} against {against}, {paths.Max(p => p.StepCount)} steps, {paths.Length} members")
-            + (open == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; in {open} of them contributions miss the difference by more than {options.RelativeTolerance:P0}: allow more steps."));
+            + PathIntegral.Openness(paths, options);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DigitalTwin.Models.Explanation.Attribution;
 
 /// <summary>Integrated gradients: the difference to a baseline times the mean gradient on the straight path from there.</summary>
@@ -38,6 +40,13 @@ internal sealed record PathIntegral(double[] Contributions, double Start, double
                 return found with { HasClosed = false };
             }
         }
+    }
+
+    /// <summary>The end of a sentence on several paths: how many contributions do not add up.</summary>
+    public static string Openness(IReadOnlyCollection<PathIntegral> paths, PathIntegralOptions options)
+    {
+        var open = paths.Count(p => !p.HasClosed);
+        return open == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; in {open} of them contributions miss the difference by more than {options.RelativeTolerance:P0}: allow more steps.");
     }
 
     private static double[] Integrate(IPathFunction function, float[] point, float[] baseline, int steps)

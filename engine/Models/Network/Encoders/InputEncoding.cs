@@ -35,9 +35,6 @@ internal sealed class InputEncoding
             : throw new UnlearnableException($"No covariate, layer, observation or treatment varies among the {training.Count} training subjects: there is nothing to predict from.");
     }
 
-    /// <summary>The same with one modality in the place of another of its shape.</summary>
-    public InputEncoding With(IModalityEncoding old, IModalityEncoding other) => new([.. Modalities.Select(m => ReferenceEquals(m, old) ? other : m)]);
-
     public void Write(ModelWriter writer) => writer.Parts(Modalities);
 
     public static InputEncoding Read(ModelReader reader)

@@ -15,12 +15,11 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
     private readonly NodeLayer[] _layers;
     private readonly bool _hasTargets;
     private readonly CsrMatrix? _pathways;
-    private readonly CsrMatrix _matrix;
     private readonly int _channelCount;
 
-    private MolecularEncoding(MolecularGraph graph, NodeLayer[] layers, bool hasTargets, CsrMatrix? pathways, CsrMatrix matrix)
+    private MolecularEncoding(MolecularGraph graph, NodeLayer[] layers, bool hasTargets, CsrMatrix? pathways)
     {
-        (_graph, _layers, _hasTargets, _pathways, _matrix) = (graph, layers, hasTargets, pathways, matrix);
+        (_graph, _layers, _hasTargets, _pathways) = (graph, layers, hasTargets, pathways);
         _channelCount = layers.Sum(l => l.ChannelCount) + (hasTargets ? 1 : 0);
     }
 
@@ -37,26 +36,14 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
         NodeLayer[] layers = [.. graph.Placements.Select(p => new NodeLayer(p, graph.Resolver, graph.Network))];
         findings.AddRange(layers.Select(l => l.Report.ToString()));
         var hasTargets = training.Treatments is { } given && given.Treatments.Any(t => t.Drugs.Any(d => d.Targets.Any(g => NodeOf(graph, g) >= 0)));
-        return new MolecularEncoding(graph, layers, hasTargets, Pathways(graph.Network, options), graph.Matrix);
+        return new MolecularEncoding(graph, layers, hasTargets, Pathways(graph.Network, options));
     }
 
     /// <summary>The network.</summary>
     public GeneNetwork Network => _graph.Network;
 
-    /// <summary>Edges both ways with their weights, shape [nodes, nodes].</summary>
-    public CsrMatrix Matrix => _matrix;
-
-    /// <summary>The same over other weights of the edges.</summary>
-    public MolecularEncoding Over(CsrMatrix matrix) => new(_graph, _layers, _hasTargets, _pathways, matrix);
-
-    /// <exception cref="NotSupportedException">It is over other weights than those of its network.</exception>
     public void Write(ModelWriter writer)
     {
-        if (!ReferenceEquals(_matrix, _graph.Matrix))
-        {
-            throw new NotSupportedException("A model over changed weights of the edges cannot be stored: store the one it was made from.");
-        }
-
         writer.Part(_graph);
         writer.List(_layers, l => l.Write(writer));
         writer.Flag(_hasTargets);
@@ -72,7 +59,7 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
         var graph = reader.Part<MolecularGraph>();
         var layers = reader.List(() => NodeLayer.Read(reader, graph.Network.NodeCount));
         var hasTargets = reader.Flag();
-        return new MolecularEncoding(graph, layers, hasTargets, reader.Flag() ? StoredNetwork.ReadMatrix(reader) : null, graph.Matrix);
+        return new MolecularEncoding(graph, layers, hasTargets, reader.Flag() ? StoredNetwork.ReadMatrix(reader) : null);
     }
 
     public FeatureName? NameOf(int row, int column)
@@ -115,7 +102,7 @@ internal sealed class MolecularEncoding : IModalityEncoding, IStored
         return new ModalityNumbers(values, nodeCount, _channelCount, isPresent);
     }
 
-    public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new MolecularEncoder(scope, _matrix, _pathways, _channelCount, options);
+    public ITokenEncoder CreateEncoder(LayerScope scope, NetworkLearnerOptions options) => new MolecularEncoder(scope, _graph.Matrix, _pathways, _channelCount, options);
 
     private (NodeLayer Layer, bool IsMask)? LayerOf(int column)
     {

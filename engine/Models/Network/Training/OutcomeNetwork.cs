@@ -36,6 +36,9 @@ internal sealed class OutcomeNetwork : IDisposable
 
     public ParameterSet Parameters { get; }
 
+    /// <summary>The gene network that graph layers multiply by; null where no layer is on one.</summary>
+    public SharedGraph? Genes => _encoders.OfType<MolecularEncoder>().FirstOrDefault()?.Genes;
+
     /// <summary>[subjects, outputs].</summary>
     public Tensor Forward(Tape tape, NetworkData data, ReadOnlySpan<int> subjects)
     {

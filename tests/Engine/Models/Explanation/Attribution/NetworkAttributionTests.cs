@@ -97,10 +97,10 @@ public sealed class NetworkAttributionTests
         var subject = cohort.Inputs.Take([0]);
 
         var found = NetworkAttribution.Explain(network, subject, _quantity);
-        var edges = EdgeOcclusion.Explain(network, subject, _quantity, found, edgeCount: 6);
+        var edges = NetworkEdgeAttribution.Explain(network, subject, _quantity).Edges;
 
         Assert.Contains(found.Features, f => f.Feature == new FeatureName("rna", "rna7"));
-        Assert.Equal(6, edges.Count);
+        Assert.Equal(40, edges.Count);
         Assert.True(Math.Abs(edges[0].Value) >= Math.Abs(edges[^1].Value));
         Assert.Contains(edges, e => e.Value != 0);
         Assert.All(edges, e => Assert.Equal(3, e.Members.Count));
@@ -133,8 +133,7 @@ public sealed class NetworkAttributionTests
         var subject = cohort.Inputs.Take([0]);
 
         Assert.Contains("one is explained at a time", Assert.Throws<ArgumentException>(() => NetworkAttribution.Explain(network, cohort.Inputs, _quantity)).Message, StringComparison.Ordinal);
-        Assert.Contains("no edge has a part", Assert.Throws<ArgumentException>(() => EdgeOcclusion.Explain(
-            network, subject, _quantity, NetworkAttribution.Explain(network, subject, _quantity))).Message, StringComparison.Ordinal);
+        Assert.Contains("no edge has a part", Assert.Throws<ArgumentException>(() => NetworkEdgeAttribution.Explain(network, subject, _quantity)).Message, StringComparison.Ordinal);
     }
 
     private static int Number(GeneSymbol gene) => int.Parse(gene.Value.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture);
