@@ -64,7 +64,7 @@ internal static class TrainCommand
             WholeFile.Write(request.Output, stream => stream.Write(bytes));
             foreach (var sentence in trained.Predictor.Findings.Distinct(StringComparer.Ordinal))
             {
-                console.WriteLine(TerminalText.Clean(sentence));
+                console.Profile.Out.Writer.WriteLine(TerminalText.Clean(sentence));
             }
 
             console.WriteLine(FormattableString.Invariant($"{trained.Description.SubjectCount} subjects; model: {TerminalText.Clean(request.Output)}"));

@@ -44,7 +44,7 @@ internal static class FeatureNaming
         ]);
         var (text, cut, count) = candidates.Select(r => (r.Text, Cut: names.Select(r.Cut).Distinct(StringComparer.Ordinal).ToArray()))
             .Select(r => (r.Text, r.Cut, Count: LayerPlacement.CountFound(r.Cut, resolver))).DefaultIfEmpty((string.Empty, [], 0)).MaxBy(r => r.Item3);
-        return count <= found || count < cut.Length / 4 ? null : string.Create(
+        return count <= found || 3 * count < cut.Length || (cut.Length == 1 && names.Length > 1) ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"What stands {text} in a name is on the network for {count} of {cut.Length}{(names.Length == MostNames ? $" (the first {MostNames} features were looked at)" : string.Empty)}{(cut.Length < names.Length ? "; features that are then named alike must be made one" : string.Empty)}");
     }
