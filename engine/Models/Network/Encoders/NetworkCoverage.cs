@@ -16,7 +16,9 @@ internal sealed record NetworkCoverage(
     CatalogResolver Resolver, IReadOnlyList<LayerPlacement> OnNetwork, IReadOnlyList<LayerPlacement> Beside, IReadOnlyList<GeneSymbol> Genes, RepairedSubgraph? Part)
 {
     /// <summary>What is said where no edge joins the nodes.</summary>
-    public string WithoutEdges => $"The {Genes.Count} genes of this cohort have no edge of the network among them: the network has no part in the model.";
+    public string WithoutEdges => Genes.Count == 1
+        ? "Only one gene of this cohort is on the network, so that no edge joins it to another: the network has no part in the model."
+        : $"The {Genes.Count} genes of this cohort have no edge of the network among them: the network has no part in the model.";
 
     /// <summary>Null where the options name no network.</summary>
     public static NetworkCoverage? Of(SubjectInputs inputs, NetworkLearnerOptions options)
