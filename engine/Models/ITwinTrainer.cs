@@ -8,6 +8,12 @@ public interface ITwinTrainer
     /// <summary>Short name of the kind of model, e.g. <c>penalized-regression</c>.</summary>
     string Kind { get; }
 
+    /// <summary>Refuses, before any training, data that cannot carry a model, and says what else is to be known: a layer that is not on the network.</summary>
+    /// <param name="data">What is to be trained on.</param>
+    /// <returns>Sentences for whoever waits, and for the report.</returns>
+    /// <exception cref="TwinTrainingException">The data cannot carry a model.</exception>
+    IReadOnlyList<string> Foresee(TwinTrainingData data) => [];
+
     /// <summary>Trains the model and measures it out of fold. Deterministic from the seed on any number of threads.</summary>
     /// <param name="data">Subjects of both arms with covariates and outcomes.</param>
     /// <param name="progress">Told the fraction done, 0 to 1; may be null.</param>

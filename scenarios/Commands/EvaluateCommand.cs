@@ -126,6 +126,7 @@ internal static class EvaluateCommand
             cancellation.ThrowIfCancellationRequested();
             progress.Step("Checking the data");
             var data = new EvaluationAssembler(plan).Assemble(bundle.Cohort);
+            EvaluationTables.Tell(progress, data);
             cancellation.ThrowIfCancellationRequested();
             var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
             using var opened = backend;

@@ -7,6 +7,7 @@ using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.ModelFiles;
 using DigitalTwin.Scenarios.Output;
 using DigitalTwin.Scenarios.Output.Terminal;
+using DigitalTwin.Scenarios.Results;
 using DigitalTwin.Vocabulary;
 using Spectre.Console;
 
@@ -54,6 +55,11 @@ internal static class PredictCommand
         var binder = new ModelInputs(file.Description, new TextLocation(request.Bundle, 0, 0), request.AllowMissing);
         var inputs = binder.Of(CohortStore.Read(Path.GetFullPath(request.Bundle)).Cohort);
         cancellation.ThrowIfCancellationRequested();
+        foreach (var note in VersionNotes(file.Description).Concat(binder.Notes))
+        {
+            console.Profile.Out.Writer.WriteLine(TerminalText.Clean(note));
+        }
+
         WholeFile.Write(request.Output, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -68,14 +74,14 @@ internal static class PredictCommand
                 }
             }
         });
-        foreach (var note in binder.Notes)
-        {
-            console.WriteLine(TerminalText.Clean(note));
-        }
-
         console.WriteLine(FormattableString.Invariant($"{inputs.Count} subjects{(arms.Count > 0 ? $", {arms.Count} arms" : string.Empty)}; predictions: {TerminalText.Clean(request.Output)}"));
         return Task.FromResult(ExitCodes.Success);
     }
+
+    // A file that another version wrote in this one's format can be read; what is computed from it may differ.
+    private static IEnumerable<string> VersionNotes(ModelDescription model) => model.EngineVersion == EngineVersion.Text
+        ? []
+        : [$"The model was trained by version {model.EngineVersion} of the engine, and this is {EngineVersion.Text}: predictions may differ from those of its own version. Train again to be sure."];
 
     private static IReadOnlyList<Duration> Times(ModelTarget target, string[] texts)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DigitalTwin.Scenarios.Output.Terminal;
 using DigitalTwin.Scenarios.Serving;
 
 namespace DigitalTwin.Scenarios.Commands;
@@ -34,6 +35,11 @@ internal static class ServeCommand
     {
         try
         {
+            foreach (var note in study.Notes)
+            {
+                await output.WriteLineAsync(TerminalText.Clean($"Study {study.Id}: {note}"));
+            }
+
             await output.WriteLineAsync($"Study {study.Id}: starting {study.Subjects.Count} twins, state in {folder}.");
             await using var server = await StudyServer.StartAsync(study, folder, port, new PrintedProgress(output), cancellation);
             await output.WriteLineAsync(

@@ -48,7 +48,10 @@ internal static class TrainCommand
             var bundle = CohortStore.Read(file.Plan.Folder);
             cancellation.ThrowIfCancellationRequested();
             progress.Step("Checking the data");
-            var data = new EvaluationAssembler(file.Plan).Assemble(bundle.Cohort);
+            // What the file's other models would make of the data is beside the point.
+            var data = new EvaluationAssembler(file.Plan with { Models = [model] }).Assemble(bundle.Cohort);
+            EvaluationTables.Tell(progress, data);
+            cancellation.ThrowIfCancellationRequested();
             progress.Step($"Training {model.Name}");
             var (backend, _) = new ComputeDevices(request.Threads).Open("simd");
             using var opened = backend;
@@ -59,9 +62,9 @@ internal static class TrainCommand
             progress.Step("Writing the model");
             var bytes = trained.Write();
             WholeFile.Write(request.Output, stream => stream.Write(bytes));
-            foreach (var sentence in data.Notes.Concat(trained.Predictor.Findings).Distinct(StringComparer.Ordinal))
+            foreach (var sentence in trained.Predictor.Findings.Distinct(StringComparer.Ordinal))
             {
-                console.WriteLine(TerminalText.Clean(sentence));
+                console.Profile.Out.Writer.WriteLine(TerminalText.Clean(sentence));
             }
 
             console.WriteLine(FormattableString.Invariant($"{trained.Description.SubjectCount} subjects; model: {TerminalText.Clean(request.Output)}"));

@@ -23,16 +23,16 @@ internal sealed class DataChecks(EvaluationPlan plan, List<Fault> faults, List<s
 
         foreach (var (layer, input) in inputs.Layers.Zip(plan.Layers))
         {
-            var empty = layer.Layer.Features.Where((_, f) => Enumerable.Range(0, inputs.Count).All(i => float.IsNaN(layer.Layer.Row(i)[f]))).ToArray();
+            string[] empty = [.. layer.Layer.FeaturesWithoutValue()];
             if (empty.Length > 0)
             {
                 Refuse(input.Location, FormattableString.Invariant($"{empty.Length} features of layer '{input.Name}' have no value for any subject of the evaluation: {Some(empty)}. Remove them from its source"));
             }
 
-            var without = Enumerable.Range(0, inputs.Count).Count(i => !LayerEncoding.IsPresent(layer, i));
-            if (without > 0)
+            string[] without = [.. Enumerable.Range(0, inputs.Count).Where(i => !LayerEncoding.IsPresent(layer, i)).Select(i => inputs.Subjects[i].Value)];
+            if (without.Length > 0)
             {
-                notes.Add(FormattableString.Invariant($"{without} of {inputs.Count} subjects have no layer '{input.Name}'."));
+                notes.Add(FormattableString.Invariant($"{without.Length} of {inputs.Count} subjects have no layer '{input.Name}': {Some(without)}."));
             }
         }
 

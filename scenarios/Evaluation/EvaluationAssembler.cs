@@ -45,8 +45,15 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
             ThrowIfAny();
         }
 
+        Foresee(problem);
         return new EvaluationData(problem, groups, splits, eventCount, _notes);
     }
+
+    // One sentence may hold for several models: it is said once, with their names.
+    private void Foresee(LearningProblem problem) => _notes.AddRange(
+        from said in plan.Models.SelectMany(m => m.Learner.Foresee(EvaluationRunner.Seen(problem, m).Inputs).Select(sentence => (m.Name, sentence)))
+        group said.Name by said.sentence into names
+        select $"{string.Join(", ", names)}: {names.Key}");
 
     private void ThrowIfAny()
     {

@@ -14,6 +14,7 @@ internal static class EvaluationTables
 {
     private const int NameWidth = 26;
     private const int ScoreWidth = 24;
+    private const string DataWord = "data";
 
     public static void Write(IAnsiConsole console, EvaluationResult result)
     {
@@ -63,7 +64,16 @@ internal static class EvaluationTables
         // Every split says much the same in other numbers; those of the first are enough to read, and --json keeps all.
         WriteTexts(output, "findings", result.Models.SelectMany(m => m.Findings.TakeWhile(f => f.Split == m.Findings[0].Split).Select(f => f.Text.StartsWith($"{m.Name}:", StringComparison.Ordinal) ? f.Text : $"{m.Name}: {f.Text}")));
         WriteTexts(output, "not learnt", result.Models.SelectMany(m => m.Failures.Select(f => $"{m.Name}: {f}")));
-        WriteTexts(output, "data", result.Notes);
+        WriteTexts(output, DataWord, result.Notes);
+    }
+
+    /// <summary>What is to be known of the data before any training: it stands with the result, too.</summary>
+    public static void Tell(RunProgress progress, EvaluationData data)
+    {
+        foreach (var note in data.Notes)
+        {
+            progress.Note($"{DataWord}: {note}");
+        }
     }
 
     private static void WriteScores(IAnsiConsole console, EvaluationResult result, int first, int end)

@@ -1,24 +1,21 @@
+using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
-using DigitalTwin.Numerics.Performance;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Scenarios.Evaluation;
 
-/// <summary>Refuses a feature that is the outcome under another name: a correlation of 1 with it, or one value for each class.</summary>
+/// <summary>Refuses a covariate or feature that is the outcome under another name.</summary>
 internal static class LeakageChecks
 {
-    private const double AlmostOne = 1 - 1e-9;
-    private const int FewestSubjects = 10;
-
     public static void Run(EvaluationPlan plan, LearningProblem problem, List<Fault> faults)
     {
-        var outcome = Numbers(problem.Outcome);
+        var copies = new OutcomeCopies(problem.Outcome);
         foreach (var (column, input) in problem.Inputs.Covariates.Zip(plan.Covariates))
         {
             double[] values = column is NumericColumn numeric
                 ? numeric.Values.ToArray()
                 : [.. ((CategoricalColumn)column).Codes.ToArray().Select(c => c < 0 ? double.NaN : c)];
-            if (IsOutcome(values, outcome, isCategory: !column.Variable.IsNumeric || problem.Outcome is CategoricalOutcome))
+            if (copies.Holds(values, isCategory: !column.Variable.IsNumeric))
             {
                 faults.Add(new Fault(input.Location, $"Covariate '{input.Name}' equals the outcome for every subject that has both: a model would be told the answer. Remove it."));
             }
@@ -34,7 +31,7 @@ internal static class LeakageChecks
                     values[i] = layer.Layer.Row(i)[f];
                 }
 
-                if (IsOutcome(values, outcome, isCategory: problem.Outcome is CategoricalOutcome))
+                if (copies.Holds(values))
                 {
                     faults.Add(new Fault(
                         input.Location,
@@ -42,43 +39,5 @@ internal static class LeakageChecks
                 }
             }
         }
-    }
-
-    // Follow-up and how it ended are each an answer.
-    private static double[][] Numbers(OutcomeData outcome) => outcome switch
-    {
-        BinaryOutcome binary => [[.. binary.Occurred.Select(o => o ? 1.0 : 0)]],
-        CategoricalOutcome categorical => [[.. categorical.Codes.Select(c => (double)c)]],
-        ContinuousOutcome continuous => [continuous.Values],
-        SurvivalOutcome survival => [survival.Days, [.. survival.HadEvent.Select(e => e ? 1.0 : 0)]],
-        _ => [],
-    };
-
-    private static bool IsOutcome(double[] values, double[][] outcomes, bool isCategory) => outcomes.Any(outcome =>
-    {
-        int[] both = [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i]))];
-        if (both.Length < FewestSubjects)
-        {
-            return false;
-        }
-
-        double[] x = [.. both.Select(i => values[i])], y = [.. both.Select(i => outcome[i])];
-        return Math.Abs(Correlation.Pearson(x, y)) > AlmostOne || (isCategory && IsRenaming(x, y));
-    });
-
-    private static bool IsRenaming(double[] x, double[] y)
-    {
-        Dictionary<double, double> forth = [], back = [];
-        for (var i = 0; i < x.Length; i++)
-        {
-            if ((forth.TryGetValue(x[i], out var to) && to != y[i]) || (back.TryGetValue(y[i], out var from) && from != x[i]))
-            {
-                return false;
-            }
-
-            (forth[x[i]], back[y[i]]) = (y[i], x[i]);
-        }
-
-        return forth.Count > 1;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ModelInputs(ModelDescription model, TextLocation place, bo
     private readonly List<Fault> _faults = [];
     private readonly List<string> _notes = [];
 
-    /// <summary>What was taken as missing, sentence by sentence.</summary>
+    /// <summary>What was taken as missing, or is, sentence by sentence.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>The subjects by id, without treatments.</summary>
@@ -34,7 +34,52 @@ internal sealed class ModelInputs(ModelDescription model, TextLocation place, bo
         Column[] covariates = [.. model.Covariates.Select(v => Covariate(subjects, v)).OfType<Column>()];
         SubjectLayer[] layers = [.. model.Layers.Select(l => Layer(subjects, l)).OfType<OmicsLayer>().Select(l => new SubjectLayer(l, subjects.Subjects))];
         var observations = Observations(subjects);
+        if (_faults.Count == 0)
+        {
+            Unmeasured(subjects, covariates, layers);
+            Unknown(subjects.Subjects, covariates, layers, observations);
+        }
+
         return _faults.Count == 0 ? new SubjectInputs(subjects.Subjects, covariates, layers, observations) : throw new InvalidInputException(_faults);
+    }
+
+    // What the bundle has, and has no value of: legitimate, for a bundle may be one subject, and never silent.
+    private void Unmeasured(Cohort cohort, Column[] covariates, SubjectLayer[] layers)
+    {
+        foreach (var column in covariates.Where(c => c.CountMissing() == cohort.Count && cohort.TryGetColumn(c.Variable.Name, out _)))
+        {
+            _notes.Add($"Variable '{column.Variable.Name}' has no value for any subject of the bundle.");
+        }
+
+        foreach (var layer in layers.Where(l => cohort.OmicsLayers.FirstOrDefault(own => own.Name == l.Layer.Name) is not null))
+        {
+            var own = cohort.OmicsLayers.First(l => l.Name == layer.Layer.Name).Features.ToHashSet(StringComparer.Ordinal);
+            string[] without = [.. Enumerable.Range(0, cohort.Count).Where(i => !layer.Layer.HasValue(i)).Select(i => cohort.Subjects[i].Value)];
+            if (without.Length > 0)
+            {
+                _notes.Add($"{without.Length} of {cohort.Count} subjects have no value of layer '{layer.Layer.Name}': {Some(without)}. They are predicted by what else is known.");
+            }
+
+            if (without.Length < cohort.Count && layer.Layer.FeaturesWithoutValue().Where(own.Contains).ToArray() is { Length: > 0 } empty)
+            {
+                _notes.Add($"{empty.Length} of {layer.FeatureCount} features of layer '{layer.Layer.Name}' have no value for any subject of the bundle: {Some(empty)}.");
+            }
+        }
+    }
+
+    private void Unknown(IReadOnlyList<SubjectId> subjects, Column[] covariates, SubjectLayer[] layers, ObservationTable? observations)
+    {
+        var isObserved = observations?.Subjects.ToArray().ToHashSet() ?? [];
+        string[] unknown = covariates.Length + layers.Length == 0 && observations is null ? [] : [.. Enumerable.Range(0, subjects.Count)
+            .Where(i => !isObserved.Contains(i) && covariates.All(c => c.IsMissing(i)) && layers.All(l => !l.Layer.HasValue(i))).Select(i => subjects[i].Value)];
+        if (unknown.Length > 0 && allowMissing)
+        {
+            _notes.Add($"{unknown.Length} of {subjects.Count} subjects have no value of anything that the model reads: {Some(unknown)}. Their prediction says nothing of them.");
+        }
+        else if (unknown.Length > 0)
+        {
+            Report($"{unknown.Length} of {subjects.Count} subjects have no value of anything that the model reads: {Some(unknown)}. Leave them out, or take everything as missing with '--allow-missing'.");
+        }
     }
 
     private Column? Covariate(Cohort cohort, Variable known)

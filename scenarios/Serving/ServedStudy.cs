@@ -17,7 +17,11 @@ public sealed record ServedStudy(
     IReadOnlyList<SubjectEnrolment> Subjects,
     ulong Seed,
     string TrainingKey,
-    ITwinTrainer Trainer);
+    ITwinTrainer Trainer)
+{
+    /// <summary>What is to be known before the training: sentences such as that a layer is not on the network.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Makes a study to serve out of a scenario file.</summary>
 public interface IStudySource

@@ -4,6 +4,7 @@ using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Output.Adam;
 using DigitalTwin.Scenarios.Output.Terminal;
 using DigitalTwin.Scenarios.Results;
+using DigitalTwin.Scenarios.Serving;
 using DigitalTwin.Scenarios.Study.Methods;
 using DigitalTwin.Scenarios.Study.Texts;
 using DigitalTwin.Scenarios.Study.Twins;
@@ -36,7 +37,14 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         progress.Step("Reading scenario and cohorts");
         var inputs = StudyInputs.Load(path, options.Seed);
         var scenario = inputs.Scenario;
-        var (answers, outcomes, failures) = await AskTwinsAndRunMethods(inputs, cancellation).ConfigureAwait(false);
+        var twins = ServedTwins(inputs);
+        StudyWarning[] doubts = [.. inputs.Assembly.Warnings, .. (twins?.Served.Notes ?? []).Select(n => new StudyWarning("twin-inputs", n))];
+        foreach (var doubt in doubts)
+        {
+            progress.Note($"warning: {doubt.Message}");
+        }
+
+        var (answers, outcomes, failures) = await AskTwinsAndRunMethods(inputs, twins, cancellation).ConfigureAwait(false);
         var estimates = Estimates(scenario, inputs.Assembly.Trial, outcomes);
         var (simulated, responses) = Simulate(inputs, answers, cancellation);
 
@@ -61,18 +69,18 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
             simulated,
             responses,
             reveal,
-            [.. inputs.Assembly.Warnings, .. outcomes.SelectMany(o => o.Warnings), .. failures],
+            [.. doubts, .. outcomes.SelectMany(o => o.Warnings), .. failures],
             new RunEnvironment(started, options.Threads, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, progress.Timings));
         return new StudyOutcome(result, Adam(inputs, result, outcomes));
     }
 
     /// <summary>The twins train while the methods that do not need them run: neither sees anything of the other.</summary>
     private async Task<(TwinAnswers? Answers, IReadOnlyList<MethodOutcome> Outcomes, IReadOnlyList<StudyWarning> Failures)> AskTwinsAndRunMethods(
-        StudyInputs inputs, CancellationToken cancellation)
+        StudyInputs inputs, (ServedStudy Served, TrialData Trial)? twins, CancellationToken cancellation)
     {
         progress.Step("Asking the twins, building control arms, estimating");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var asking = Task.Run(() => AskTwins(inputs, stop.Token), stop.Token);
+        var asking = Task.Run(() => AskTwins(twins, stop.Token), stop.Token);
         try
         {
             var (outcomes, failures) = await RunMethods(inputs, asking, cancellation).ConfigureAwait(false);
@@ -87,7 +95,8 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         }
     }
 
-    private async Task<TwinAnswers?> AskTwins(StudyInputs inputs, CancellationToken cancellation)
+    /// <summary>The twins' study, which they are refused or doubted by before anything is fitted; null for a scenario without twins.</summary>
+    private (ServedStudy Served, TrialData Trial)? ServedTwins(StudyInputs inputs)
     {
         if (inputs.Scenario.Twin is not { } twin)
         {
@@ -95,7 +104,16 @@ internal sealed class StudyRunner(StudyOptions options, RunProgress progress, Ti
         }
 
         var trial = inputs.Assembly.ForTwins(inputs.Varying(twin.Covariates));
-        var served = TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, options.Threads);
+        return (TwinStudies.Of(inputs.Scenario, inputs.StudyName, trial, inputs.Seed, options.Threads), trial);
+    }
+
+    private static async Task<TwinAnswers?> AskTwins((ServedStudy Served, TrialData Trial)? twins, CancellationToken cancellation)
+    {
+        if (twins is not var (served, trial))
+        {
+            return null;
+        }
+
         try
         {
             return await TwinStage.AskAsync(served, trial, cancellation).ConfigureAwait(false);

@@ -37,8 +37,9 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
         // Rows that subjects share are held once; else row and subject are one.
         var rowOf = source.Key is null ? null : new int[subjectCount];
         rowOf?.AsSpan().Fill(-1);
-        var (values, seenCount, strangerCount) = ReadValues(table, idColumn, columns, features, rowsOf(source), subjectCount, rowOf);
-        Judge(table.Name, name, features, values, seenCount);
+        var known = rowsOf(source);
+        var (values, seenCount, strangerCount, stranger) = ReadValues(table, idColumn, columns, features, known, subjectCount, rowOf);
+        Judge(table.Name, name, values, seenCount, $"its subjects begin with '{stranger}', those of the cohort with '{known.Keys.FirstOrDefault()}'");
         var report = new LayerReport(name, table.Name, features.Length, seenCount, strangerCount, assumptions);
         var unit = declared?.Unit ?? "1";
         return (values.Length == 0 ? null : rowOf is null ? new OmicsLayer(name, unit, features, values) : OmicsLayer.Shared(name, unit, features, values, rowOf), report);
@@ -123,7 +124,7 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
         return ([.. columns], [.. features]);
     }
 
-    private (float[] Values, int SeenCount, int StrangerCount) ReadValues(
+    private (float[] Values, int SeenCount, int StrangerCount, string Stranger) ReadValues(
         CsvTable table, int idColumn, int[] columns, string[] features, IReadOnlyDictionary<string, int[]> rowsOf, int subjectCount, int[]? rowOf)
     {
         var values = new float[(long)(rowOf is null ? subjectCount : rowsOf.Count) * columns.Length];
@@ -131,7 +132,7 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
         Array.Fill(values, float.NaN);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var isFaulty = new bool[columns.Length];
-        var (seenCount, strangerCount) = (0, 0);
+        var (seenCount, strangerCount, stranger) = (0, 0, string.Empty);
         while (!faults.IsFull && table.ReadRow(faults) is { } row)
         {
             var id = row[idColumn];
@@ -142,7 +143,7 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
 
             if (!rowsOf.TryGetValue(id, out var subjects))
             {
-                strangerCount++;
+                stranger = strangerCount++ == 0 ? id : stranger;
                 continue;
             }
 
@@ -182,10 +183,10 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
             Array.Resize(ref values, sampleCount * columns.Length);
         }
 
-        return (isFaulty.Contains(true) ? [] : values, seenCount, strangerCount);
+        return (isFaulty.Contains(true) ? [] : values, seenCount, strangerCount, stranger);
     }
 
-    private void Judge(string file, string layer, string[] features, float[] values, int seenCount)
+    private void Judge(string file, string layer, float[] values, int seenCount, string ids)
     {
         if (faults.IsFull)
         {
@@ -194,7 +195,7 @@ internal sealed class LayerImport(CohortManifest manifest, ImportLayout layout, 
 
         if (seenCount == 0)
         {
-            faults.Add(new TextLocation(file, 0, 0), $"No subject of layer '{layer}' is in the cohort. Check the column of subjects under omics.{layer}.source.");
+            faults.Add(new TextLocation(file, 0, 0), $"No subject of layer '{layer}' is in the cohort: {ids}. Check the column of subjects under omics.{layer}.source.");
         }
         else if (values.Length > 0 && values.All(float.IsNaN))
         {

@@ -16,6 +16,8 @@ public sealed class CourseLearner(CourseOptions? linear = null, NetworkLearnerOp
 
     public bool Supports(EndpointKind kind) => kind == EndpointKind.Longitudinal;
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => new NetworkLearner(network).Foresee(inputs);
+
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);

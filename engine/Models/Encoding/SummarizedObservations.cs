@@ -14,6 +14,8 @@ public sealed class SummarizedObservations(IOutcomeLearner learner, bool keepsOb
 
     public bool Supports(EndpointKind kind) => learner.Supports(kind);
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => learner.Foresee(inputs);
+
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);

@@ -40,6 +40,8 @@ public sealed class NetworkLearner : ICrossFittingLearner
     public bool Supports(EndpointKind kind) => kind is EndpointKind.TimeToEvent or EndpointKind.CompetingRisks or EndpointKind.Binary
         or EndpointKind.Categorical or EndpointKind.Ordinal or EndpointKind.Continuous or EndpointKind.Longitudinal;
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => NetworkForesight.Of(inputs, _options);
+
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context) => FitFrom(training, context, null);
 
     /// <remarks>Members hold out a fold each to stop by: with a member for each inner fold one fit is enough, and the folds given play no part.</remarks>

@@ -17,6 +17,13 @@ public sealed class PenalizedTwinTrainer(TwinOptions options) : ITwinTrainer
 
     public string Kind => KindName;
 
+    public IReadOnlyList<string> Foresee(TwinTrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        TwinTrainingChecks.Require(data.Trial, options.FoldCount, options.MembersPerFold, options.MinimumEventCount);
+        return [];
+    }
+
     public TrainedTwinModel Train(TwinTrainingData data, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);

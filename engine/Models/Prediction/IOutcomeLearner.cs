@@ -13,6 +13,10 @@ public interface IOutcomeLearner
     /// <summary>Whether it can predict this kind of outcome.</summary>
     bool Supports(EndpointKind kind);
 
+    /// <summary>Sentences on what it will make of some subjects' inputs, to be told before it learns from them: a layer that it cannot lay on its network, and what it does
+    /// with it instead. Whoever trains asks; learning does not say them again.</summary>
+    IReadOnlyList<string> Foresee(SubjectInputs inputs) => [];
+
     /// <summary>Learns. Deterministic from the seed on any number of threads.</summary>
     /// <exception cref="UnlearnableException">The data cannot carry the model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

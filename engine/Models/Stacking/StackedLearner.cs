@@ -32,6 +32,8 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
 
     public bool Supports(EndpointKind kind) => members.Any(m => m.Supports(kind));
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => [.. members.SelectMany(m => m.Foresee(inputs)).Distinct(StringComparer.Ordinal)];
+
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);

@@ -63,7 +63,7 @@ internal static class StoredFile
         var version = BinaryPrimitives.ReadInt32LittleEndian(bytes[MagicSize..]);
         if (version != OutcomePredictorFormat.Version)
         {
-            throw new ModelFormatException($"The model has format version {version}, and this engine reads version {OutcomePredictorFormat.Version}. Train again.");
+            throw new ModelFormatException($"The model has format version {version}, and this engine reads version {OutcomePredictorFormat.Version}: another version of the engine wrote it. Train again with this one, or use that one.");
         }
 
         if (bytes.Length < HeaderSize + HashSize || !SHA256.HashData(bytes[..^HashSize]).AsSpan().SequenceEqual(bytes[^HashSize..]))

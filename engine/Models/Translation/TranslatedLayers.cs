@@ -14,6 +14,8 @@ public sealed class TranslatedLayers(IOutcomeLearner learner, TranslationOptions
 
     public bool Supports(EndpointKind kind) => learner.Supports(kind);
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => learner.Foresee(inputs);
+
     /// <returns>A <see cref="TranslatedPredictor"/>, or what the learner gives where there is no layer.</returns>
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {

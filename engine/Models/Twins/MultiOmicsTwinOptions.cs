@@ -13,7 +13,7 @@ public sealed record MultiOmicsTwinOptions
     /// <summary>Threads the training may use; results do not depend on it.</summary>
     public int MaxThreads { get; init; } = 2;
 
-    /// <summary>Fewest events (or subjects with the rarer outcome) an arm must have.</summary>
+    /// <summary>Fewest events (or subjects with the rarer outcome) an arm must have, and fewest subjects with each layer.</summary>
     public int MinimumEventCount { get; init; } = 10;
 
     /// <summary>Orders of the features that an explanation averages over, at least 2.</summary>

@@ -23,21 +23,18 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
 
     public string Kind => KindName;
 
+    public IReadOnlyList<string> Foresee(TwinTrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require(data.Trial);
+        return learner.Foresee(TwinInputColumns.Of(TwinInputs.Of(data.Trial)));
+    }
+
     public TrainedTwinModel Train(TwinTrainingData data, IProgress<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
         var trial = data.Trial;
-        if (!learner.Supports(trial.Outcome.Kind))
-        {
-            throw new TwinTrainingException($"'{learner.Name}' does not predict a {trial.Outcome.Kind} outcome. Name another model of the twins.");
-        }
-
-        if (trial.Layers.FirstOrDefault(l => trial.Covariates.Columns.Any(c => c.Variable == l.Name)) is { } layer)
-        {
-            throw new TwinTrainingException($"'{layer.Name}' is the name of a covariate and of a layer. Rename one of them.");
-        }
-
-        TwinTrainingChecks.Require(trial, options.FoldCount, options.MembersPerFold, options.MinimumEventCount);
+        Require(trial);
         using var backend = new SimdBackend(options.MaxThreads);
         var inputs = TwinInputs.Of(trial);
         var columns = TwinInputColumns.Of(inputs);
@@ -70,6 +67,21 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
         var validation = TwinValidator.Validate(model, data);
         progress?.Report(1);
         return new TrainedTwinModel(model, validation);
+    }
+
+    private void Require(TrialData trial)
+    {
+        if (!learner.Supports(trial.Outcome.Kind))
+        {
+            throw new TwinTrainingException($"'{learner.Name}' does not predict a {trial.Outcome.Kind} outcome. Name another model of the twins.");
+        }
+
+        if (trial.Layers.FirstOrDefault(l => trial.Covariates.Columns.Any(c => c.Variable == l.Name)) is { } layer)
+        {
+            throw new TwinTrainingException($"'{layer.Name}' is the name of a covariate and of a layer. Rename one of them.");
+        }
+
+        TwinTrainingChecks.Require(trial, options.FoldCount, options.MembersPerFold, options.MinimumEventCount);
     }
 
     public ITwinModel Read(ReadOnlySpan<byte> serialized)

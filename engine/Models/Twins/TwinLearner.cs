@@ -17,6 +17,8 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
 
     public bool Supports(EndpointKind kind) => options.Linear.Supports(kind);
 
+    public IReadOnlyList<string> Foresee(SubjectInputs inputs) => options.Network is { } network ? new NetworkLearner(network).Foresee(inputs) : [];
+
     public IOutcomePredictor Fit(LearningProblem training, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(training);

@@ -133,6 +133,22 @@ public sealed class OmicsLayer
         return [.. first];
     }
 
+    /// <summary>Features that no subject of the layer has a value of, in their order.</summary>
+    public IReadOnlyList<string> FeaturesWithoutValue()
+    {
+        var isMeasured = new bool[Features.Count];
+        foreach (var subject in FirstSubjects())
+        {
+            var row = Row(subject);
+            for (var f = 0; f < row.Length; f++)
+            {
+                isMeasured[f] |= !float.IsNaN(row[f]);
+            }
+        }
+
+        return [.. Features.Where((_, f) => !isMeasured[f])];
+    }
+
     /// <summary>The layer of the chosen subjects, in the order given. Shared rows stay where they are.</summary>
     public OmicsLayer Take(ReadOnlySpan<int> subjects)
     {

@@ -48,7 +48,7 @@ public sealed class RunProgress
 
         return await console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(context => TrackAsync(new LiveProgressView(context), clock, work))
+            .StartAsync(context => TrackAsync(new LiveProgressView(context, console), clock, work))
             .ConfigureAwait(false);
     }
 
@@ -63,6 +63,17 @@ public sealed class RunProgress
             _step = name;
             _started = _clock.GetTimestamp();
             _view.Begin(TerminalText.Clean(name));
+        }
+    }
+
+    /// <summary>Says something that whoever waits should know now, not at the end.</summary>
+    /// <param name="text">One sentence or more.</param>
+    public void Note(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        lock (_gate)
+        {
+            _view.Note(TerminalText.Clean(text));
         }
     }
 

@@ -10,17 +10,21 @@ internal interface IRunProgressView
 
     void Advance(double fraction);
 
+    void Note(string text);
+
     void End(TimeSpan elapsed);
 }
 
-/// <summary>A bar a step.</summary>
-internal sealed class LiveProgressView(ProgressContext context) : IRunProgressView
+/// <summary>A bar a step; what is said stands above the bars.</summary>
+internal sealed class LiveProgressView(ProgressContext context, IAnsiConsole console) : IRunProgressView
 {
     private ProgressTask? _task;
 
     public void Begin(string name) => _task = context.AddTask(Markup.Escape(name), maxValue: 1);
 
     public void Advance(double fraction) => _task?.Value(fraction);
+
+    public void Note(string text) => console.WriteLine(text);
 
     public void End(TimeSpan elapsed)
     {
@@ -40,6 +44,8 @@ internal sealed class PlainProgressView(TextWriter output) : IRunProgressView
     {
         // A log gains nothing from fractions of a step.
     }
+
+    public void Note(string text) => output.WriteLine(text);
 
     public void End(TimeSpan elapsed) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_name}: {elapsed.TotalSeconds:F2} s"));

@@ -84,6 +84,21 @@ internal sealed class AssemblyChecks(TextLocation file)
         return isMeasured;
     }
 
+    /// <summary>Refuses covariates that are the outcome.</summary>
+    public void CovariateIsNotOutcome(string label, IReadOnlyList<ArmId> arms) =>
+        Report($"The covariate '{label}' equals the outcome for every subject of {ArmNames(arms)}: methods and twins would be told the answer. Remove it from covariates.terms.");
+
+    /// <summary>Refuses features that are the outcome.</summary>
+    public void FeaturesAreNotOutcome(string layer, IReadOnlyList<string> features, IReadOnlyList<ArmId> arms) => Report(
+        $"{(features.Count == 1 ? $"Feature '{features[0]}' of layer '{layer}' equals" : $"{features.Count} features of layer '{layer}' ({Names(features)}) equal")} the outcome for every subject of {ArmNames(arms)} that has both: the twins would be told the answer. "
+        + "Put it under source.exclude of the layer in the manifest and import again, or leave the layer out of twin.layers.");
+
+    /// <summary>The first few names, in quotation marks.</summary>
+    public static string Names(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(ExampleCount).Select(n => $"'{n}'")) + (names.Count > ExampleCount ? ", ..." : string.Empty);
+
+    private static string ArmNames(IReadOnlyList<ArmId> arms) => $"arm{(arms.Count == 1 ? string.Empty : "s")} {string.Join(" and ", arms.Select(a => $"'{a}'"))}";
+
     private static string Examples(List<SubjectId> subjects) =>
         string.Join(", ", subjects.Take(ExampleCount)) + (subjects.Count > ExampleCount ? ", ..." : string.Empty);
 

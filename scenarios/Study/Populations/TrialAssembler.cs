@@ -11,7 +11,7 @@ public static class TrialAssembler
     /// <param name="cohorts">Every cohort of the scenario.</param>
     /// <param name="fileName">Name of the scenario file, for faults.</param>
     /// <exception cref="InvalidInputException">The subjects cannot carry the comparison: an arm is empty or without events, subjects stand twice
-    /// or in two arms, or a covariate term is undefined for some.</exception>
+    /// or in two arms, a covariate term is undefined for some, a covariate or feature is the outcome, or a layer cannot be learnt from in both arms.</exception>
     public static TrialAssembly Assemble(Scenario scenario, IReadOnlyDictionary<CohortId, Cohort> cohorts, string fileName)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -47,6 +47,7 @@ public static class TrialAssembler
         var trial = Join(scenario, completeTreated, completeControl, covariates, checks, warnings);
         var layers = (scenario.Twin?.Layers ?? [])
             .Select(l => LayerJoin.Of(l, completeTreated.Subjects, completeControl.Subjects, checks, warnings)).OfType<OmicsLayer>().ToArray();
+        OutcomeLeaks.Refuse(trial, layers, scenario.Arms, checks);
         var sealedArm = hidden is null ? null : Seal(scenario, completeTreated, hidden, checks);
         checks.ThrowIfFaulty();
         return new TrialAssembly(trial, [completeTreated.Flow, completeControl.Flow], sealedArm, warnings) { DroppedTerms = dropped, Layers = layers };

@@ -20,6 +20,7 @@ internal static class TwinStudies
     /// <param name="trial">The trial with the twin's covariates.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="threads">Threads the training may use.</param>
+    /// <exception cref="StudyException">The data cannot carry the twins.</exception>
     public static ServedStudy Of(Scenario scenario, string studyName, TrialData trial, ulong seed, int threads)
     {
         var twin = scenario.Twin ?? throw new ArgumentException("The scenario asks for no twins.", nameof(scenario));
@@ -41,7 +42,23 @@ internal static class TwinStudies
             trainer.Kind,
             trial.Layers.Count == 0 ? null : [.. trial.Layers.Select(LayerFeatures.Of)]);
         var key = string.Create(CultureInfo.InvariantCulture, $"{trainer.Kind}/folds-{twin.FoldCount}/members-{twin.MemberCount}");
-        return new ServedStudy(StudyIdOf(studyName), plan, TrialEnrolment.From(trial, treatedArm, controlArm), seed, key, trainer);
+        return new ServedStudy(StudyIdOf(studyName), plan, TrialEnrolment.From(trial, treatedArm, controlArm), seed, key, trainer)
+        {
+            Notes = Foreseen(trainer, new TwinTrainingData(trial, treatedArm, controlArm, seed)),
+        };
+    }
+
+    // Asked here, for the training itself starts only when every subject is enrolled and may run beside the methods.
+    private static IReadOnlyList<string> Foreseen(ITwinTrainer trainer, TwinTrainingData data)
+    {
+        try
+        {
+            return trainer.Foresee(data);
+        }
+        catch (TwinTrainingException e)
+        {
+            throw new StudyException("twin", e.Message, e);
+        }
     }
 
     private static ITwinTrainer TrainerOf(TwinSpecification twin, int threads) => twin.IsMultiOmics

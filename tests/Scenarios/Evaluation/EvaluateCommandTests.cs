@@ -41,6 +41,26 @@ public sealed class EvaluateCommandTests
         Assert.Contains("6:9   1 subjects have no value in any covariate, layer or observation: p03", error, StringComparison.Ordinal);
     }
 
+    // One sentence that holds for both models is said once, ahead of every fit; what holds for one alone has its name. Both are kept with the result.
+    [Fact]
+    public async Task Property_ALayerThatIsNotOnTheNetworkIsSaidBeforeTraining()
+    {
+        using var small = new SmallEvaluation(change: text => text.Replace("id,G1,G2", "id,TP53|7157,EGFR|1956", StringComparison.Ordinal));
+        var text = SmallEvaluation.With("[baseline]", "[{ type: network, members: 1 }, { type: twin-rewired-network, members: 1, trees: false }]")
+            .Replace("type: k-fold, folds: 4", "type: column, variable: side", StringComparison.Ordinal);
+        var (code, output, error) = await small.RunAsync(text, small["r.json"]);
+
+        Assert.True(code == 0, error);
+        string[] said =
+        [
+            "network, twin-rewired-network: Layer 'rna' is not laid on the gene network but read as a plain table: of its 2 features ('TP53|7157', 'EGFR|1956') none is on it under any kind of name, and 1 (20 %) are enough. What stands before the first '|' in a name is on the network for 2 of 2:",
+            "twin-rewired-network: No layer is laid on the gene network and no target of a drug is on it, so there is no edge to exchange",
+        ];
+        var kept = File.ReadAllText(small["r.json"]);
+        Assert.All(said, s => Assert.InRange(output.IndexOf($"data: {s}", StringComparison.Ordinal), 0, output.IndexOf("network, 1 fit", StringComparison.Ordinal)));
+        Assert.Contains("What stands before the first", kept, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Property_WhatMayBeAllowedIsNoted()
     {

@@ -62,7 +62,7 @@ internal sealed class SmallEvaluation : IDisposable
             var response = (i * 7) % 10 < 4 ? 1 : 0;
             var noise = (i * 37) % 80;
             var isEmpty = emptySubject && i == 3;
-            csv.Append(CultureInfo.InvariantCulture, $"p{i:D2},{(isEmpty ? "" : $"{40 + noise}")},{(isEmpty ? "" : i % 2 == 0 ? "f" : "m")},{3 - (2 * response)},,{"AB"[i % 2]},s{i % 4},{(i < 50 ? "train" : "test")},{i / 2},{response},{new[] { "low", "mid", "high" }[i % 3]},{"zxy"[i % 3]},{noise + (10 * response)},{10 + noise},{(i % 3 == 0 ? 0 : 1)}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"p{i:D2},{(isEmpty ? "" : $"{40 + noise}")},{(isEmpty ? "" : i % 2 == 0 ? "f" : "m")},{3 - (2 * response)},,{"AB"[i % 2]},s{i % 4},{(i < 50 ? "train" : "test")},{i / 2},{response},{new[] { "low", "mid", "high" }[i % 3]},{"zxy"[i % 3]},{noise + (10 * response)},{10 + (noise * 3 % 80)},{(i % 3 == 0 ? 0 : 1)}\n");
             if (!isEmpty)
             {
                 rna.Append(CultureInfo.InvariantCulture, $"p{i:D2},{(noise / 10.0) - response},{i % 5}{(leaks ? $",{response}" : "")}\n");

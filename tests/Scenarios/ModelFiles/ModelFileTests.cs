@@ -83,6 +83,49 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public async Task Error_ASubjectWithoutAnyValue_IsNamed_AndPredictedOnlyWhenAllowed()
+    {
+        using var small = new SmallEvaluation();
+        using var other = new SmallEvaluation(emptySubject: true);
+        await Train(small, SmallEvaluation.Valid.Replace("[baseline]", "[late-fused-linear]", StringComparison.Ordinal));
+
+        Assert.Contains("1 of 80 subjects have no value of anything that the model reads: 'p03'. Leave them out", (await Predict(small, other)).Error, StringComparison.Ordinal);
+        var (code, output) = await Printed(small, other);
+        Assert.Equal(0, code);
+        Assert.Contains("1 of 80 subjects have no value of layer 'rna': 'p03'. They are predicted by what else is known.", output, StringComparison.Ordinal);
+        Assert.Contains("'p03'. Their prediction says nothing of them.", output, StringComparison.Ordinal);
+    }
+
+    // The version is a text of the description; the hash at the end is made anew, so that only the version differs.
+    [Fact]
+    public async Task Error_AModelOfAnotherEngineInThisFormat_IsReadAndSaid()
+    {
+        using var small = new SmallEvaluation();
+        await Train(small, SmallEvaluation.Valid);
+        Assert.DoesNotContain("trained by version", (await Printed(small, small)).Output, StringComparison.Ordinal);
+        var file = DigitalTwin.Models.Storage.ModelFile.Read(File.ReadAllBytes(small["m.model"]), 1);
+        File.WriteAllBytes(small["m.model"], (file with { Description = file.Description with { EngineVersion = "0.0.1" } }).Write());
+
+        var (code, output) = await Printed(small, small);
+        Assert.Equal(0, code);
+        Assert.StartsWith("The model was trained by version 0.0.1 of the engine, and this is ", output, StringComparison.Ordinal);
+    }
+
+    // A layer of no gene is said before the training, not after it.
+    [Fact]
+    public async Task Property_TrainSaysBeforeTrainingThatALayerIsNotOnTheNetwork()
+    {
+        using var small = new SmallEvaluation(change: text => text.Replace("id,G1,G2", "id,hsa-miR-20-5p,hsa-miR-21-5p", StringComparison.Ordinal));
+        var text = SmallEvaluation.Valid.Replace("[baseline]", "[{ type: network, members: 1 }, { type: twin-rewired-network, members: 1 }]", StringComparison.Ordinal);
+        var (console, output) = PlainConsole.Create();
+        await TrainCommand.RunAsync(new TrainRequest(small.Write(text), small["m.model"], "network", null, 2), console, TestContext.Current.CancellationToken);
+
+        var said = output.ToString();
+        Assert.InRange(said.IndexOf("data: network: Layer 'rna' is not laid on the gene network", StringComparison.Ordinal), 0, said.IndexOf("Training network", StringComparison.Ordinal));
+        Assert.DoesNotContain("twin-rewired-network", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Error_FilesThatAreNoModelOfThisVersion_AndQuestionsItCannotAnswer()
     {
         using var small = new SmallEvaluation();
@@ -118,6 +161,14 @@ public sealed class ModelFileTests
         File.Delete(small["p.csv"]);
         return Told((console, stop) => PredictCommand.Run(
             new PredictRequest(small["m.model"], subjects["bundle"], small["p.csv"], arms ?? [], times ?? [], allowMissing, 1), console, stop));
+    }
+
+    private static async Task<(int Code, string Output)> Printed(SmallEvaluation small, SmallEvaluation subjects)
+    {
+        var (console, output) = PlainConsole.Create();
+        var code = await PredictCommand.Run(
+            new PredictRequest(small["m.model"], subjects["bundle"], small["p.csv"], [], [], AllowMissing: true, 1), console, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
     }
 
     private static async Task<(int Code, string Error)> Told(Func<Spectre.Console.IAnsiConsole, CancellationToken, Task<int>> work)

@@ -35,29 +35,20 @@ internal sealed class MolecularGraph : IStored
     /// <summary>Null where there is no network, nothing is on it, or no edge joins what is.</summary>
     public static MolecularGraph? Find(SubjectInputs training, NetworkLearnerOptions options, List<string> findings)
     {
-        if (options.Network is not { } whole)
+        if (NetworkCoverage.Of(training, options) is not { Part: { } part } coverage)
         {
             return null;
         }
 
-        var resolver = new CatalogResolver(whole, options.Catalog);
-        var placements = training.Layers.Select(l => LayerPlacement.Find(l, resolver, options.LeastShareOnNetwork)).OfType<LayerPlacement>().ToArray();
-        var wanted = placements.SelectMany(p => NodesOf(p, resolver)).Concat(TargetsOf(training, whole)).Distinct().ToArray();
-        if (wanted.Length == 0)
-        {
-            return null;
-        }
-
-        var part = RepairedSubgraph.Of(whole, wanted, options.LongestBridge);
         if (part.Network.EdgeCount == 0)
         {
-            findings.Add($"The {wanted.Length} genes of this cohort have no edge of the network among them: the network has no part in the model.");
+            findings.Add(coverage.WithoutEdges);
             return null;
         }
 
         var network = options.RewiringSeed is { } seed ? DegreePreservingRewiring.Rewire(part.Network, seed).Network : part.Network;
         findings.Add($"The network has {network.NodeCount} nodes ({part.Added.Count} of them only join others) and {network.EdgeCount} edges{(options.RewiringSeed is null ? "" : ", exchanged at random")}.");
-        return new MolecularGraph(network, placements, resolver);
+        return new MolecularGraph(network, coverage.OnNetwork, coverage.Resolver);
     }
 
     /// <summary>The network only: what training subjects were laid on it is in the encodings.</summary>
@@ -110,17 +101,4 @@ internal sealed class MolecularGraph : IStored
             next[Matrix.ColumnIndices[e]] += Passed * signal * Matrix.Values![e] / total;
         }
     }
-
-    private static IEnumerable<GeneSymbol> NodesOf(LayerPlacement placement, CatalogResolver resolver) =>
-        from feature in placement.OnNetwork
-        let id = Omics.Features.FeatureIdParser.Parse(placement.Kind, feature)
-        select new GeneSymbol(resolver.Resolve(id).Node!);
-
-    private static IEnumerable<GeneSymbol> TargetsOf(SubjectInputs training, GeneNetwork network) =>
-        from treatment in training.Treatments?.Treatments ?? []
-        from drug in treatment.Drugs
-        from target in drug.Targets
-        let symbol = GeneSymbol.TryParse(target.Gene, out var parsed) ? parsed : default
-        where network.Contains(symbol)
-        select symbol;
 }

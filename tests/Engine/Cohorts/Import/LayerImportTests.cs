@@ -86,7 +86,7 @@ public sealed class LayerImportTests
     }
 
     [Theory]
-    [InlineData("id,A_cnv\nX,1\nY,2\n", "m.csv  No subject of layer 'cnv' is in the cohort")]
+    [InlineData("id,A_cnv\nX,1\nY,2\n", "m.csv  No subject of layer 'cnv' is in the cohort: its subjects begin with 'X', those of the cohort with '")]
     [InlineData("id,A_cnv\nA,1\nA,2\n", "m.csv:3:1  'A' stands in two rows")]
     [InlineData("id,A_cnv,A_cnv\nA,1,2\n", "m.csv:1:10  Column 'A_cnv' stands twice")]
     [InlineData("id,A_cnv,_cnv\nA,1,2\n", "m.csv:1:10  Column '_cnv' leaves no name")]
