@@ -63,23 +63,58 @@ public sealed class PerturbationStudy
     /// <param name="quantity">What is predicted, on either scale.</param>
     /// <exception cref="UnknownGeneException">No layer holds a gene, and no edge leads from it to one that a layer holds.</exception>
     /// <exception cref="ArgumentException">No change is given, a gene stands twice, or the layers are not those of training.</exception>
-    public PerturbationResult Run(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, ExplainedQuantity quantity)
+    public PerturbationResult Run(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, ExplainedQuantity quantity) => RunEach(inputs, [shifts], quantity)[0];
+
+    /// <summary>Several changes, each for itself, of the same subjects: what the model predicts of them as they are is asked once.</summary>
+    /// <inheritdoc cref="Run"/>
+    public IReadOnlyList<PerturbationResult> RunEach(SubjectInputs inputs, IReadOnlyList<IReadOnlyList<GeneShift>> changes, ExplainedQuantity quantity)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(quantity);
+        SameFeatures.Check(inputs, _genes.Training);
+        var planner = new ShiftPlan(_genes, _options.Signals);
+        List<string>[] findings = [.. changes.Select(c => Check(planner, c))];
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
+        var before = Predict(inputs, quantity);
+        var wholeBefore = Whole(inputs, before, quantity);
+        return [.. changes.Select((shifts, c) => After(inputs, planner, shifts, findings[c], before, wholeBefore, quantity))];
+    }
+
+    /// <summary>Where changes would arrive, without a model: to refuse what cannot be done before anything is learnt.</summary>
+    /// <param name="inputs">Any subjects with the layers of training.</param>
+    /// <param name="shifts">What would be done, each gene once.</param>
+    /// <param name="options">Network and names.</param>
+    /// <returns>A sentence for each.</returns>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public static IReadOnlyList<string> Check(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, PerturbationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(shifts);
-        ArgumentNullException.ThrowIfNull(quantity);
-        SameFeatures.Check(inputs, _genes.Training);
+        return Check(new ShiftPlan(new GeneIndex(inputs, options?.Catalog), options?.Signals), shifts);
+    }
+
+    private static List<string> Check(ShiftPlan planner, IReadOnlyList<GeneShift> shifts)
+    {
         if (shifts.Count == 0 || shifts.Select(s => (s.Gene, s.Layer)).Distinct().Count() != shifts.Count)
         {
             throw new ArgumentException($"{shifts.Count} changes are given; give at least one, and each gene once.", nameof(shifts));
         }
 
-        var planner = new ShiftPlan(_genes, _options.Signals);
-        var findings = shifts.Select(planner.Check).ToList();
+        return [.. shifts.Select(planner.Check)];
+    }
+
+    private PerturbationResult After(
+        SubjectInputs inputs, ShiftPlan planner, IReadOnlyList<GeneShift> shifts, List<string> findings, double[][] before, double[] wholeBefore, ExplainedQuantity quantity)
+    {
         double[][][] deviations = [.. Enumerable.Range(0, inputs.Count).Select(i => planner.Deviations(inputs, i, shifts))];
         var changed = Applied(inputs, deviations);
-        var (before, after) = (Predict(inputs, quantity), Predict(changed, quantity));
-        var (wholeBefore, wholeAfter) = (Whole(inputs, before, quantity), Whole(changed, after, quantity));
+        var after = Predict(changed, quantity);
+        var wholeAfter = Whole(changed, after, quantity);
         var subjects = new SubjectShift[inputs.Count];
         for (var i = 0; i < subjects.Length; i++)
         {
@@ -101,7 +136,11 @@ public sealed class PerturbationStudy
             SpreadOf(means),
             SpreadOf(means) * Multiple(),
             PathwayShifts(deviations),
-            findings);
+            findings)
+        {
+            ChangedCount = inputs.Count - unmoved,
+            DegreesOfFreedom = DegreesOfFreedom,
+        };
     }
 
     private double[][] Predict(SubjectInputs inputs, ExplainedQuantity quantity) => [.. _members.Select(m => quantity.Of(m.Member.Predict(inputs)))];
@@ -110,11 +149,9 @@ public sealed class PerturbationStudy
         ? quantity.Of(_whole.Predict(inputs))
         : [.. Enumerable.Range(0, inputs.Count).Select(i => _members.Select((m, k) => m.Weight * members[k][i]).Sum())];
 
-    private double Multiple()
-    {
-        var freedom = (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
-        return freedom > 0.1 ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
-    }
+    private double DegreesOfFreedom => (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
+
+    private double Multiple() => DegreesOfFreedom is > 0.1 and var freedom ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
 
     // With equal weights it is the standard deviation of a sample.
     private double SpreadOf(double[] shifts)

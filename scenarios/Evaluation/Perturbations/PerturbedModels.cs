@@ -1,0 +1,46 @@
+using DigitalTwin.Models.Evaluation;
+using DigitalTwin.Models.Explanation;
+using DigitalTwin.Models.Perturbation;
+using DigitalTwin.Models.Prediction;
+using DigitalTwin.Networks.Genes.Reference;
+using DigitalTwin.Numerics.Random;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
+
+namespace DigitalTwin.Scenarios.Evaluation.Perturbations;
+
+/// <summary>Asks the model of each split about its held-out subjects, before and after every change, as soon as it is learnt.</summary>
+/// <param name="plan">The evaluation.</param>
+/// <param name="perturbation">What is changed.</param>
+/// <param name="data">The subjects.</param>
+internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan perturbation, EvaluationData data)
+{
+    /// <summary>More held-out subjects of a split than this are drawn from, by their ids alone.</summary>
+    public const int MostSubjects = 2000;
+
+    private readonly AskedStudies _studies = new(perturbation, new ReferenceNetwork());
+    private readonly Dictionary<(string Model, int Seed, int Split), PerturbationResult[]> _results = [];
+
+    /// <summary>The number that shifts: the same of every subject and split.</summary>
+    public QuantityChoice Quantity { get; } = new(plan, perturbation.Horizon, perturbation.Class, data.Problem.Outcome.Take(data.SplitsOfSeed[0][0].Training));
+
+    /// <param name="name">Model of the predictor.</param>
+    /// <param name="place">Index of the seed, and of the split among the seed's.</param>
+    /// <param name="predictor">Learnt from the training subjects of the split.</param>
+    /// <param name="inputs">Of all subjects, as the model sees them.</param>
+    /// <param name="split">The split.</param>
+    public void Record(string name, (int Seed, int Split) place, IOutcomePredictor predictor, SubjectInputs inputs, EvaluationSplit split)
+    {
+        if (perturbation.Models.Contains(name))
+        {
+            var (model, seen) = ReadableModel.Of(predictor, inputs);
+            _results[(name, place.Seed, place.Split)] = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(inputs, split.Test)), Quantity.OfEverybody());
+        }
+    }
+
+    /// <summary>What a change did on a split; null where the model could not be learnt.</summary>
+    public PerturbationResult? Of(string model, int seed, int split, int change) => _results.GetValueOrDefault((model, seed, split))?[change];
+
+    private static int[] Some(SubjectInputs inputs, int[] test) => test.Length <= MostSubjects
+        ? test
+        : [.. test.OrderBy(i => StreamKey.HashOf(inputs.Subjects[i].Value)).ThenBy(i => inputs.Subjects[i]).Take(MostSubjects).Order()];
+}
