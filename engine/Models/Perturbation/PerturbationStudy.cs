@@ -32,6 +32,7 @@ public sealed class PerturbationStudy
     private readonly IReadOnlyList<(IOutcomePredictor Member, double Weight)> _members;
     private readonly GeneIndex _genes;
     private readonly PerturbationOptions _options;
+    private readonly Lazy<(GeneSet Set, (int Layer, int Feature)[] Places, int MeasuredCount)[]> _pathways;
 
     /// <param name="model">The trained model; its members (<see cref="EnsembleMembers"/>) answer one by one too, which gives the spread.</param>
     /// <param name="training">Training subjects, whose values say what a standard deviation and a quantile are.</param>
@@ -55,6 +56,7 @@ public sealed class PerturbationStudy
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(members.Count, nameof(members));
         (_whole, _members, _options) = (whole, members, options ?? new PerturbationOptions());
         _genes = new GeneIndex(training, _options.Catalog);
+        _pathways = new(() => Measured(_options.Pathways, _genes));
     }
 
     /// <summary>Changes genes of some subjects.</summary>
@@ -184,32 +186,51 @@ public sealed class PerturbationStudy
         return inputs.With(layers: layers);
     }
 
+    // Sums by feature once, then by pathway: a pathway is then as many additions as it has measured genes.
     private PathwayShift[] PathwayShifts(double[][][] deviations)
     {
+        var sums = _genes.Training.Layers.Select(l => new (double Sum, int Count)[l.FeatureCount]).ToArray();
+        foreach (var subject in deviations)
+        {
+            for (var l = 0; l < sums.Length; l++)
+            {
+                for (var f = 0; f < sums[l].Length; f++)
+                {
+                    var (sum, count) = sums[l][f];
+                    sums[l][f] = double.IsNaN(subject[l][f]) ? (sum, count) : (sum + subject[l][f], count + 1);
+                }
+            }
+        }
+
         var found = new List<PathwayShift>();
-        foreach (var set in _options.Pathways?.Sets ?? [])
+        foreach (var (set, places, measured) in _pathways.Value)
         {
             var (sum, count) = (0.0, 0);
-            var measured = new HashSet<string>(StringComparer.Ordinal);
-            for (var l = 0; l < _genes.Training.Layers.Count; l++)
+            foreach (var (layer, feature) in places)
             {
-                foreach (var gene in set.Genes)
-                {
-                    if (_genes.PlaceOf(l, gene.Value) is >= 0 and var place)
-                    {
-                        measured.Add(gene.Value);
-                        var seen = deviations.Select(d => d[l][place]).Where(v => !double.IsNaN(v)).ToArray();
-                        (sum, count) = (sum + seen.Sum(), count + seen.Length);
-                    }
-                }
+                (sum, count) = (sum + sums[layer][feature].Sum, count + sums[layer][feature].Count);
             }
 
             if (count > 0 && Math.Abs(sum / count) > Moved)
             {
-                found.Add(new PathwayShift(set, measured.Count, sum / count));
+                found.Add(new PathwayShift(set, measured, sum / count));
             }
         }
 
         return [.. found.OrderByDescending(p => Math.Abs(p.Shift)).ThenBy(p => p.Set.Id, StringComparer.Ordinal)];
+    }
+
+    // Where the genes of each pathway stand, and how many of them are anywhere.
+    private static (GeneSet Set, (int Layer, int Feature)[] Places, int MeasuredCount)[] Measured(PathwaySets? pathways, GeneIndex genes)
+    {
+        var places = genes.Genes.ToDictionary(
+            g => g, g => Enumerable.Range(0, genes.Training.Layers.Count).Select(l => (l, genes.PlaceOf(l, g))).Where(p => p.Item2 >= 0).ToArray(), StringComparer.Ordinal);
+        return
+        [
+            .. from set in pathways?.Sets ?? []
+               let held = set.Genes.Distinct().Select(g => places.GetValueOrDefault(g.Value)).OfType<(int, int)[]>().ToArray()
+               where held.Length > 0
+               select (set, held.SelectMany(h => h).ToArray(), held.Length),
+        ];
     }
 }

@@ -21,23 +21,26 @@ internal sealed class AskedStudies(PerturbationPlan plan, ReferenceNetwork refer
         Catalog = reference.Catalog,
     };
 
+    /// <summary>Where each change arrives in layers that a model sees: the same on every split, for it depends on names alone.</summary>
+    /// <param name="inputs">Of any subjects, as the model sees them.</param>
+    public ReachedGenes[] Reached(SubjectInputs inputs) => [.. plan.Changes.Select(c => ReachedGenes.Of(c, inputs, Options(c.HasSignals)))];
+
     /// <summary>What becomes of the predictions of some subjects, in the order of the changes.</summary>
     /// <param name="model">Learnt from <paramref name="training"/>.</param>
     /// <param name="training">Say what a standard deviation and a quantile are.</param>
     /// <param name="test">Subjects that the model has not seen.</param>
+    /// <param name="reached">Where each change arrives.</param>
     /// <param name="quantity">What is predicted.</param>
-    public PerturbationResult[] Ask(IOutcomePredictor model, SubjectInputs training, SubjectInputs test, ExplainedQuantity quantity)
+    public PerturbationResult[] Ask(IOutcomePredictor model, SubjectInputs training, SubjectInputs test, ReachedGenes[] reached, ExplainedQuantity quantity)
     {
         var results = new PerturbationResult[plan.Changes.Count];
         foreach (var same in plan.Changes.Index().GroupBy(c => c.Item.HasSignals))
         {
-            var options = Options(same.Key);
-            ReachedGenes[] reached = [.. same.Select(c => ReachedGenes.Of(c.Item, training, options))];
-            var found = new PerturbationStudy(model, training, options).RunEach(test, [.. reached.Select(r => r.Shifts)], quantity);
-            foreach (var ((place, _), k) in same.Select((c, k) => (c, k)))
+            int[] places = [.. same.Select(c => c.Index)];
+            var found = new PerturbationStudy(model, training, Options(same.Key)).RunEach(test, [.. places.Select(p => reached[p].Shifts)], quantity);
+            for (var k = 0; k < places.Length; k++)
             {
-                // Where genes arrive is the same on every split; targets that do not are said here alone.
-                results[place] = found[k] with { Findings = [.. reached[k].Texts, .. found[k].Findings.Except(reached[k].Texts)] };
+                results[places[k]] = found[k];
             }
         }
 

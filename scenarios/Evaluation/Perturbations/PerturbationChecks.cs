@@ -20,10 +20,10 @@ internal static class PerturbationChecks
         foreach (var model in plan.Models.Where(m => perturbation.Models.Contains(m.Name)))
         {
             var inputs = EvaluationRunner.Seen(problem, model).Inputs;
-            foreach (var change in perturbation.Changes)
+            foreach (var (change, reached) in perturbation.Changes.Zip(asked.Reached(inputs)))
             {
                 // What no model can change is said once, of the first.
-                foreach (var (gene, why) in ReachedGenes.Of(change, inputs, asked.Options(change.HasSignals)).Refused.Where(r => told.Add(r.Gene)))
+                foreach (var (gene, why) in reached.Refused.Where(r => told.Add(r.Gene)))
                 {
                     faults.Add(new Fault(gene.Place, $"perturb.changes '{change.Name}' cannot be asked of '{model.Name}'. {why}"));
                 }

@@ -29,10 +29,21 @@ internal sealed class PerturbationStage(EvaluationPlan plan, PerturbationPlan pe
             : summarizer.Describe().Interval,
         Claim,
         [.. from change in Enumerable.Range(0, perturbation.Changes.Count) from model in perturbation.Models select Row(asked, change, model)],
-        [.. Notes()]);
+        [.. Notes(asked)]);
 
-    private IEnumerable<string> Notes()
+    private IEnumerable<string> Notes(PerturbedModels asked)
     {
+        foreach (var model in plan.Models.Where(m => perturbation.Models.Contains(m.Name) && ModelRegistry.Find(m.Type)!.Options.Any(o => o.Key == "members")))
+        {
+            var weights = asked.NetworkWeights(model.Name);
+            var without = weights.Count(w => w == 0);
+            if (without > 0)
+            {
+                yield return FormattableString.Invariant(
+                    $"On {without} of {weights.Length} splits '{model.Name}' has no network, as its findings say: a change passes through its other parts alone there.");
+            }
+        }
+
         if (perturbation.Changes.Any(c => c.HasSignals))
         {
             yield return "Along the reference network of signals a change goes on by the signs of its edges, damped at every step; how far is a picture, not a measurement.";
@@ -72,7 +83,7 @@ internal sealed class PerturbationStage(EvaluationPlan plan, PerturbationPlan pe
                 : shift.Upper < 0 ? "lowered"
                 : "cannot tell",
             Pathways(results),
-            [.. Findings(perturbation.Changes[change], model, results)],
+            [.. Findings(perturbation.Changes[change], model, asked.Arrives(model, change), results)],
             [.. found.SelectMany((ofSeed, s) => ofSeed.SelectMany((r, k) => Subjects(r, s, k)))]);
     }
 
@@ -98,7 +109,7 @@ internal sealed class PerturbationStage(EvaluationPlan plan, PerturbationPlan pe
         return shift with { Lower = shift.Mean - half, Upper = shift.Mean + half };
     }
 
-    private static IEnumerable<string> Findings(PlannedChange change, string model, PerturbationResult[] results)
+    private static IEnumerable<string> Findings(PlannedChange change, string model, IReadOnlyList<string> arrives, PerturbationResult[] results)
     {
         if (results.Length == 0)
         {
@@ -106,9 +117,9 @@ internal sealed class PerturbationStage(EvaluationPlan plan, PerturbationPlan pe
             yield break;
         }
 
-        foreach (var finding in results[0].Findings.Where(f => !f.EndsWith("no value that could change.", StringComparison.Ordinal)))
+        foreach (var text in arrives)
         {
-            yield return finding;
+            yield return text;
         }
 
         var (judged, changed) = (results.Sum(r => r.Subjects.Count), results.Sum(r => r.ChangedCount));

@@ -18,7 +18,8 @@ internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan pert
     public const int MostSubjects = 2000;
 
     private readonly AskedStudies _studies = new(perturbation, new ReferenceNetwork());
-    private readonly Dictionary<(string Model, int Seed, int Split), PerturbationResult[]> _results = [];
+    private readonly Dictionary<string, ReachedGenes[]> _reached = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, int Seed, int Split), (PerturbationResult[] OfChange, double NetworkWeight)> _results = [];
 
     /// <summary>The number that shifts: the same of every subject and split.</summary>
     public QuantityChoice Quantity { get; } = new(plan, perturbation.Horizon, perturbation.Class, data.Problem.Outcome.Take(data.SplitsOfSeed[0][0].Training));
@@ -30,15 +31,29 @@ internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan pert
     /// <param name="split">The split.</param>
     public void Record(string name, (int Seed, int Split) place, IOutcomePredictor predictor, SubjectInputs inputs, EvaluationSplit split)
     {
-        if (perturbation.Models.Contains(name))
+        if (!perturbation.Models.Contains(name))
         {
-            var (model, seen) = ReadableModel.Of(predictor, inputs);
-            _results[(name, place.Seed, place.Split)] = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(inputs, split.Test)), Quantity.OfEverybody());
+            return;
         }
+
+        var (model, seen) = ReadableModel.Of(predictor, inputs);
+        if (!_reached.TryGetValue(name, out var reached))
+        {
+            _reached[name] = reached = _studies.Reached(seen);
+        }
+
+        var found = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(inputs, split.Test)), reached, Quantity.OfEverybody());
+        _results[(name, place.Seed, place.Split)] = (found, EnsembleMembers.NetworkWeight(model));
     }
 
     /// <summary>What a change did on a split; null where the model could not be learnt.</summary>
-    public PerturbationResult? Of(string model, int seed, int split, int change) => _results.GetValueOrDefault((model, seed, split))?[change];
+    public PerturbationResult? Of(string model, int seed, int split, int change) => _results.TryGetValue((model, seed, split), out var found) ? found.OfChange[change] : null;
+
+    /// <summary>Where a change arrives in the layers that a model sees, sentences; none where it could not be learnt.</summary>
+    public IReadOnlyList<string> Arrives(string model, int change) => _reached.TryGetValue(model, out var reached) ? reached[change].Texts : [];
+
+    /// <summary>Share of networks in a model on each split where it was learnt.</summary>
+    public double[] NetworkWeights(string model) => [.. _results.Where(r => r.Key.Model == model).Select(r => r.Value.NetworkWeight)];
 
     private static int[] Some(SubjectInputs inputs, int[] test) => test.Length <= MostSubjects
         ? test

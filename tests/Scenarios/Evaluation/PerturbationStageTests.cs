@@ -122,6 +122,23 @@ public sealed class PerturbationStageTests
         Assert.All(rows, r => Assert.InRange(r.GetProperty("spread").GetDouble(), 1e-6, 0.3));
     }
 
+    // The change passes through the trained network of genes; its three members have first values of their own, and agree on the sign.
+    [Fact]
+    public async Task Property_ThroughATrainedNetwork_TheShiftHasTheTrueSign_AndTheMembersASpread()
+    {
+        using var linked = new LinkedLayers();
+        var text = LinkedLayers.Valid.Replace("type: concatenated-linear", "type: network, members: 3", StringComparison.Ordinal).Replace("type: k-fold, folds: 4", "type: column, variable: side", StringComparison.Ordinal)
+            + "\nperturb: { changes: [{ name: less, genes: [{ gene: CDKN1A, deviations: -1 }] }, { name: more, genes: [{ gene: CDKN1A, deviations: 1 }] }] }\n";
+        var (code, output, error) = await linked.RunAsync(text, "r.json");
+
+        Assert.Equal((0, string.Empty), (code, error));
+        var rows = Rows(linked);
+        Assert.Equal(["lowered", "raised"], new[] { "less", "more" }.Select(n => rows[n].GetProperty("verdict").GetString()));
+        Assert.InRange(Mean(rows["more"]), 0.3, 1.2 * LinkedLayers.Slope);
+        Assert.InRange(rows["more"].GetProperty("spread").GetDouble(), 1e-4, Mean(rows["more"]));
+        Assert.DoesNotContain("has no network", output, StringComparison.Ordinal);
+    }
+
     // One split: the interval is over the models inside, and one model alone has none.
     [Fact]
     public async Task Property_OnOneSplitTheIntervalIsOfTheModelsInside()
