@@ -49,9 +49,16 @@ internal sealed class PerturbationStage(EvaluationPlan plan, PerturbationPlan pe
             yield return "Along the reference network of signals a change goes on by the signs of its edges, damped at every step; how far is a picture, not a measurement.";
         }
 
-        if (data.SplitsOfSeed.SelectMany(s => s).Any(s => s.Test.Length > PerturbedModels.MostSubjects))
+        var fewer = (from model in perturbation.Models
+                     from seed in data.SplitsOfSeed.Index()
+                     from split in seed.Item.Index()
+                     let asks = asked.Of(model, seed.Index, split.Index, 0)?.Subjects.Count
+                     where asks < split.Item.Test.Length
+                     orderby asks
+                     select (Asked: asks, split.Item.Test.Length)).FirstOrDefault();
+        if (fewer.Asked is { } few)
         {
-            yield return FormattableString.Invariant($"Of more than {PerturbedModels.MostSubjects} held-out subjects of a split that many were asked about, chosen by their ids alone.");
+            yield return FormattableString.Invariant($"Of {fewer.Length} held-out subjects of a split {few} were asked about, chosen by their ids alone, for there are many.");
         }
     }
 

@@ -14,8 +14,11 @@ namespace DigitalTwin.Scenarios.Evaluation.Perturbations;
 /// <param name="data">The subjects.</param>
 internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan perturbation, EvaluationData data)
 {
-    /// <summary>More held-out subjects of a split than this are drawn from, by their ids alone.</summary>
-    public const int MostSubjects = 2000;
+    private const int MostSubjects = 2000;
+    private const int FewestSubjects = 100;
+
+    /// <summary>A number is kept for each of them: 160 megabytes.</summary>
+    private const int MostValues = 20_000_000;
 
     private readonly AskedStudies _studies = new(perturbation, new ReferenceNetwork());
     private readonly Dictionary<string, ReachedGenes[]> _reached = new(StringComparer.Ordinal);
@@ -42,7 +45,7 @@ internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan pert
             _reached[name] = reached = _studies.Reached(seen);
         }
 
-        var found = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(inputs, split.Test)), reached, Quantity.OfEverybody());
+        var found = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(seen, split.Test)), reached, Quantity.OfEverybody());
         _results[(name, place.Seed, place.Split)] = (found, EnsembleMembers.NetworkWeight(model));
     }
 
@@ -55,7 +58,9 @@ internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan pert
     /// <summary>Share of networks in a model on each split where it was learnt.</summary>
     public double[] NetworkWeights(string model) => [.. _results.Where(r => r.Key.Model == model).Select(r => r.Value.NetworkWeight)];
 
-    private static int[] Some(SubjectInputs inputs, int[] test) => test.Length <= MostSubjects
-        ? test
-        : [.. test.OrderBy(i => StreamKey.HashOf(inputs.Subjects[i].Value)).ThenBy(i => inputs.Subjects[i]).Take(MostSubjects).Order()];
+    private static int[] Some(SubjectInputs inputs, int[] test)
+    {
+        var most = Math.Min(MostSubjects, Math.Max(FewestSubjects, MostValues / Math.Max(1, inputs.Layers.Sum(l => l.FeatureCount))));
+        return test.Length <= most ? test : [.. test.OrderBy(i => StreamKey.HashOf(inputs.Subjects[i].Value)).ThenBy(i => inputs.Subjects[i]).Take(most).Order()];
+    }
 }
