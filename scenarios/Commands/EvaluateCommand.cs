@@ -5,7 +5,9 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.KnownTruth;
 using DigitalTwin.Scenarios.Language.Grammar;
@@ -132,7 +134,8 @@ internal static class EvaluateCommand
             using var opened = backend;
             var arms = plan.Policy is { } followed ? new ArmPredictions(followed.Model) : null;
             var explained = plan.Explanation is { } asked ? new ExplainedModels(asked, ExplainedSplits.Of(asked, data.Problem, data.SplitsOfSeed[0])) : null;
-            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms, explained).Run(data, cancellation);
+            var perturbed = plan.Perturbation is { } changes ? new PerturbedModels(plan, changes, data) : null;
+            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms, explained, perturbed).Run(data, cancellation);
             progress.Step("Measuring and comparing");
             var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
             var (models, comparisons) = summarizer.Summarize(scores, cancellation);
@@ -163,6 +166,8 @@ internal static class EvaluateCommand
                 Regions = summarizer.DescribeRegions(scores),
                 Unlike = unlike,
                 Explanation = explanation,
+                Perturbation = perturbed is null ? null : new PerturbationStage(plan, plan.Perturbation!, data, summarizer).Sum(perturbed),
+                Translation = plan.Translation is { } translated ? Translate(plan, translated, data, context, summarizer, progress) : null,
             });
         });
 
@@ -177,6 +182,13 @@ internal static class EvaluateCommand
     {
         progress.Step("Explaining");
         return new ExplanationStage(plan, plan.Explanation!, data, threads).Explain(models, cancellation);
+    }
+
+    private static TranslatedResult Translate(
+        EvaluationPlan plan, TranslationPlan translation, EvaluationData data, LearningContext context, EvaluationSummarizer summarizer, RunProgress progress)
+    {
+        progress.Step("Translating");
+        return new TranslationStage(plan, translation, data, context, summarizer).Judge();
     }
 }
 

@@ -1,6 +1,8 @@
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Omics.Layers;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Language.Expressions;
 using DigitalTwin.Vocabulary;
 
@@ -42,9 +44,19 @@ internal sealed class EvaluationAssembler(EvaluationPlan plan)
         if (plan.Explanation is { } explanation)
         {
             ExplainedSplits.Check(explanation, plan.PlaceOf("explain"), problem, splits[0], _faults);
-            ThrowIfAny();
         }
 
+        if (plan.Perturbation is { } perturbation)
+        {
+            PerturbationChecks.Run(plan, perturbation, problem, _faults);
+        }
+
+        if (plan.Translation is { } translation)
+        {
+            TranslationChecks.Run(translation, plan.PlaceOf("translate"), problem.Inputs, splits, _faults);
+        }
+
+        ThrowIfAny();
         Foresee(problem);
         return new EvaluationData(problem, groups, splits, eventCount, _notes);
     }

@@ -3,7 +3,9 @@ using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Binding;
@@ -17,7 +19,7 @@ namespace DigitalTwin.Scenarios.Evaluation;
 internal static class EvaluationBinder
 {
     private static readonly string[] PlacedKeys =
-        ["bundle", "target", "population", "covariates", "layers", "observations", "treatment", "group", "split", "models", "minimumEvents", "explain"];
+        ["bundle", "target", "population", "covariates", "layers", "observations", "treatment", "group", "split", "models", "minimumEvents", "explain", "perturb", "translate"];
 
     public static EvaluationPlan Bind(ScenarioDocument document, BindingContext context, string? bundle)
     {
@@ -40,6 +42,8 @@ internal static class EvaluationBinder
         var effect = EffectBinder.Bind(context, root, manifest, target, treatment, models, covariates, split);
         var intervals = IntervalBinder.Bind(context, root, models);
         var explanation = ExplanationBinder.Bind(context, root, target, models, covariates, layers);
+        var perturbation = PerturbationBinder.Bind(context, root, target, treatment, models, layers);
+        var translation = TranslationPlan.Bind(context, root, target, layers);
 
         var faults = document.Faults.Concat(context.Faults).Distinct().OrderBy(f => f.Location.Line).ThenBy(f => f.Location.Column).ToList();
         if (faults.Count > 0)
@@ -83,6 +87,8 @@ internal static class EvaluationBinder
             Intervals = intervals,
             Unlike = UnlikenessPlan.Bind(root),
             Explanation = explanation,
+            Perturbation = perturbation,
+            Translation = translation,
         };
     }
 

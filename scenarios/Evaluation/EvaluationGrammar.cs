@@ -2,7 +2,9 @@ using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Vocabulary;
@@ -49,6 +51,8 @@ public static class EvaluationGrammar
         new("intervals", IntervalBinder.Shape, "States for each test subject what holds its outcome (an interval, a set of classes, a bound on the time), and measures how often it did."),
         new("unlike", UnlikenessPlan.Shape, "Counts the test subjects that are unlike the training subjects, and asks whether errors are larger there."),
         new("explain", ExplanationBinder.Shape, "Says why a model predicts what it does of test subjects."),
+        new("perturb", PerturbationBinder.Shape, "Changes genes of test subjects, or what a drug acts on, and asks models again."),
+        new("translate", TranslationPlan.Shape, "Predicts one layer of test subjects from others, and measures how well."),
         new("seeds", new ListShape(new IntegerShape(0, long.MaxValue)), "Seeds of models and drawn splits; without it the one seed 1."),
         new("metrics", new ListShape(Metric), "Measures, the leading one first; without it all of the kind of target."),
         new("confidence", new NumberShape(0.5, 1, ExcludesLimits: true), "Level of every interval, as a fraction.", Default: "0.95"),

@@ -3,7 +3,9 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Language.Expressions;
 using DigitalTwin.Vocabulary;
@@ -45,6 +47,12 @@ public sealed record EvaluationPlan(
 
     /// <summary>Predictions that are explained; null for none.</summary>
     public ExplanationPlan? Explanation { get; init; }
+
+    /// <summary>Changes of genes that models are asked about; null for none.</summary>
+    public PerturbationPlan? Perturbation { get; init; }
+
+    /// <summary>A layer that is predicted from others; null for none.</summary>
+    public TranslationPlan? Translation { get; init; }
 
     /// <summary>Whether a model is measured by a measure: those of regions are for models that state some.</summary>
     public bool Asks(string model, OutcomeMetric metric) =>
@@ -105,7 +113,11 @@ public sealed record ResampledSplit(int? TrainingCount, double TrainingShare, in
 /// <param name="Covariates">Those it sees, or null for all.</param>
 /// <param name="Layers">Those it sees, or null for all.</param>
 public sealed record EvaluatedModel(
-    string Name, string Type, IOutcomeLearner Learner, IReadOnlyList<string>? Covariates, IReadOnlyList<string>? Layers);
+    string Name, string Type, IOutcomeLearner Learner, IReadOnlyList<string>? Covariates, IReadOnlyList<string>? Layers)
+{
+    /// <summary>Whether a change of a layer can change what it predicts.</summary>
+    public bool ReadsLayers { get; init; } = true;
+}
 
 /// <summary>Numbers the file states.</summary>
 public sealed record EvaluationLimits(double Confidence, int ResampleCount, int MinimumEvents, bool AllowFewEvents, bool AllowAllMissing);

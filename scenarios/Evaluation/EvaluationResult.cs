@@ -1,7 +1,9 @@
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 
 namespace DigitalTwin.Scenarios.Evaluation;
@@ -56,6 +58,12 @@ public sealed record EvaluationResult(
 
     /// <summary>Why a model predicts what it does; null where the file does not ask.</summary>
     public ExplanationResult? Explanation { get; init; }
+
+    /// <summary>What models say of subjects whose genes are changed; null where the file does not ask.</summary>
+    public PerturbedResult? Perturbation { get; init; }
+
+    /// <summary>How well a layer is predicted from others; null where the file does not ask.</summary>
+    public TranslatedResult? Translation { get; init; }
 }
 
 /// <param name="Name">Of a file or bundle.</param>

@@ -3,6 +3,7 @@ using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Output.Terminal;
 
@@ -16,9 +17,19 @@ namespace DigitalTwin.Scenarios.Evaluation;
 /// <param name="clock">Takes the time.</param>
 /// <param name="arms">Asks the policy's model about every arm; null without a policy.</param>
 /// <param name="explained">Keeps what is to be explained; null for nothing.</param>
+/// <param name="perturbed">Asks models about changes of genes; null for none.</param>
 internal sealed class EvaluationRunner(
-    EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock, ArmPredictions? arms = null, ExplainedModels? explained = null)
+    EvaluationPlan plan,
+    IComputeBackend backend,
+    int threadCount,
+    RunProgress progress,
+    TimeProvider clock,
+    ArmPredictions? arms = null,
+    ExplainedModels? explained = null,
+    PerturbedModels? perturbed = null)
 {
+    private TimeSpan _perturbing;
+
     public IReadOnlyList<ModelScores> Run(EvaluationData data, CancellationToken cancellation)
     {
         var scores = new List<ModelScores>();
@@ -37,6 +48,7 @@ internal sealed class EvaluationRunner(
         List<FindingResult> findings = [];
         List<string> failures = [];
         var started = clock.GetTimestamp();
+        _perturbing = TimeSpan.Zero;
         var done = 0;
         var problem = Seen(data.Problem, model);
         var samples = new MetricSample?[plan.Seeds.Count][];
@@ -52,7 +64,7 @@ internal sealed class EvaluationRunner(
             }
         }
 
-        return new ModelScores(model, samples, clock.GetElapsedTime(started).TotalSeconds, findings, failures);
+        return new ModelScores(model, samples, (clock.GetElapsedTime(started) - _perturbing).TotalSeconds, findings, failures);
     }
 
     private MetricSample? Judge(
@@ -84,6 +96,10 @@ internal sealed class EvaluationRunner(
                 Regions = learnt.Of(predictions, inputs, problems.Whole.Take(split.Test)),
             };
             explained?.Record(model.Name, place, predictor, problem.Inputs, sample);
+            // The seconds of a model are of learning and predicting, whatever else it is asked.
+            var started = clock.GetTimestamp();
+            perturbed?.Record(model.Name, place, predictor, problem.Inputs, split);
+            _perturbing += clock.GetElapsedTime(started);
             return sample;
         }
         catch (UnlearnableException e)

@@ -14,7 +14,7 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
     private readonly double _testShare = data.SplitsOfSeed.SelectMany(s => s).Average(s => (double)s.Test.Length / s.Training.Length);
 
     /// <summary>One split and no other: only its test subjects can vary.</summary>
-    private bool IsSingle => data.SplitsOfSeed[0].Count == 1 && (!plan.Split.IsDrawn || plan.Seeds.Count == 1);
+    public bool IsSingle => data.SplitsOfSeed[0].Count == 1 && (!plan.Split.IsDrawn || plan.Seeds.Count == 1);
 
     public (IReadOnlyList<ModelResult> Models, IReadOnlyList<ComparisonResult> Comparisons) Summarize(IReadOnlyList<ModelScores> scores, CancellationToken cancellation)
     {
@@ -88,6 +88,14 @@ internal sealed class EvaluationSummarizer(EvaluationPlan plan, EvaluationData d
     public ScoreResult OverSplits(string name, double[] values)
     {
         var summary = OfShare(MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence));
+        return new ScoreResult(name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, Named(values));
+    }
+
+    /// <summary>A number of each split, of either sign, with its mean and interval over them.</summary>
+    /// <inheritdoc cref="OverSplits"/>
+    public ScoreResult OfEither(string name, double[] values)
+    {
+        var summary = MetricSummary.OverSplits(values, _testShare, plan.Limits.Confidence);
         return new ScoreResult(name, summary.Mean, summary.Lower, summary.Upper, summary.StandardDeviation, Named(values));
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using DigitalTwin.Scenarios.Evaluation.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
+using DigitalTwin.Scenarios.Evaluation.Perturbations;
 using DigitalTwin.Scenarios.Evaluation.Policies;
+using DigitalTwin.Scenarios.Evaluation.Translations;
 using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.Output.Terminal;
 using Spectre.Console;
@@ -59,6 +61,16 @@ internal static class EvaluationTables
         if (result.Explanation is { } explanation)
         {
             ExplanationTables.Write(console, explanation);
+        }
+
+        if (result.Perturbation is { } perturbation)
+        {
+            PerturbationTables.Write(console, perturbation);
+        }
+
+        if (result.Translation is { } translation)
+        {
+            TranslationTables.Write(console, translation);
         }
 
         // Every split says much the same in other numbers; those of the first are enough to read, and --json keeps all.

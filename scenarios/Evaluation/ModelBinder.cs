@@ -34,12 +34,16 @@ internal static class ModelBinder
                 context.Report(place, $"models holds '{name}' twice. Give one of them another 'name'.");
             }
 
+            var seen = mapping is null ? null : Subset(context, mapping, "layers", layers);
             models.Add(new EvaluatedModel(
                 name,
                 entry.Name,
                 learner,
                 mapping is null ? null : Subset(context, mapping, "covariates", covariates),
-                mapping is null ? null : Subset(context, mapping, "layers", layers)));
+                seen)
+            {
+                ReadsLayers = (seen?.Count ?? layers.Count) > 0 && entry.ReadsLayers(new ModelOptions(section)),
+            });
         }
 
         return models;

@@ -27,12 +27,12 @@ public static class ModelRegistry
 
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
-        new(BaselineLearner.LearnerName, "The same for everybody: share of each class, Kaplan-Meier curve, mean.", [], _ => new BaselineLearner()),
-        new(TreatmentMeansLearner.LearnerName, "The mean, or the shares of the classes, under each treatment.", [], _ => new TreatmentMeansLearner()),
+        new(BaselineLearner.LearnerName, "The same for everybody: share of each class, Kaplan-Meier curve, mean.", [], _ => new BaselineLearner()) { ReadsLayers = _ => false },
+        new(TreatmentMeansLearner.LearnerName, "The mean, or the shares of the classes, under each treatment.", [], _ => new TreatmentMeansLearner()) { ReadsLayers = _ => false },
         new("cox", "Cox regression of covariates, penalised only where there are too few events.", [Components, ComponentLayer, ArmProducts],
-            o => Observed(new CoxLearner(Plain(o)))),
+            o => Observed(new CoxLearner(Plain(o)))) { ReadsLayers = ReadsComponents },
         new("logistic", "Logistic regression of covariates, penalised only where there are too few subjects.", [Components, ComponentLayer, ArmProducts],
-            o => Observed(new LogisticLearner(Plain(o)))),
+            o => Observed(new LogisticLearner(Plain(o)))) { ReadsLayers = ReadsComponents },
         new("concatenated-linear", "One ridge regression of covariates and all layers side by side.", [], _ => Observed(new ConcatenatedLinearLearner())),
         new("late-fused-linear", "A ridge regression for each layer, stacked by their predictions of subjects they had not seen.", [],
             _ => Observed(new LateFusedLinearLearner())),
@@ -51,6 +51,8 @@ public static class ModelRegistry
     /// <summary>The entry of a name, or null.</summary>
     public static ModelEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
 
+    private static bool ReadsComponents(ModelOptions options) => options.Integer("components") > 0;
+
     private static PlainRegressionOptions Plain(ModelOptions options) => new()
     {
         ComponentCount = (int)options.Integer("components"),
@@ -66,4 +68,8 @@ public static class ModelRegistry
 /// <param name="Text">What it is, one sentence.</param>
 /// <param name="Options">Keys of its mapping besides those every model has.</param>
 /// <param name="Create">Makes the learner of these options.</param>
-public sealed record ModelEntry(string Name, string Text, IReadOnlyList<Field> Options, Func<ModelOptions, IOutcomeLearner> Create);
+public sealed record ModelEntry(string Name, string Text, IReadOnlyList<Field> Options, Func<ModelOptions, IOutcomeLearner> Create)
+{
+    /// <summary>Whether a model of these options looks at layers, where it is given some.</summary>
+    public Func<ModelOptions, bool> ReadsLayers { get; init; } = _ => true;
+}

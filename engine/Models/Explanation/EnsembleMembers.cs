@@ -22,6 +22,18 @@ public static class EnsembleMembers
         };
     }
 
+    /// <summary>Share of a model that is networks, those that start from another model included: 0 where all of them were left out.</summary>
+    public static double NetworkWeight(IOutcomePredictor model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model switch
+        {
+            StackedPredictor stack => stack.Members.Sum(m => m.Weight * NetworkWeight(m.Predictor)),
+            NetworkPredictor or ResidualPredictor => 1,
+            _ => 0,
+        };
+    }
+
     private static (IOutcomePredictor, double)[] Networks(NetworkPredictor network, Func<SubjectInputs, OutcomePredictions>? start) =>
         [.. Enumerable.Range(0, network.Members.Count).Select(m => ((IOutcomePredictor)new OneNetwork(network.Only(m), start), 1.0 / network.Members.Count))];
 

@@ -32,6 +32,12 @@ public sealed record PathwayShift(GeneSet Set, int MeasuredCount, double Shift);
 public sealed record PerturbationResult(
     string What, IReadOnlyList<SubjectShift> Subjects, IReadOnlyList<double> MemberShifts, double Spread, double HalfWidth, IReadOnlyList<PathwayShift> Pathways, IReadOnlyList<string> Findings)
 {
+    /// <summary>Subjects of whom some value changed.</summary>
+    public int ChangedCount { get; init; }
+
+    /// <summary>Of <see cref="Spread"/>, that the members' weights leave; 0 for one model.</summary>
+    public double DegreesOfFreedom { get; init; }
+
     /// <summary>Mean over subjects of what the model predicts after less before.</summary>
     public double MeanShift => Subjects.Average(s => s.Shift);
 

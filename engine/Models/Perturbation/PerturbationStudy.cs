@@ -32,6 +32,7 @@ public sealed class PerturbationStudy
     private readonly IReadOnlyList<(IOutcomePredictor Member, double Weight)> _members;
     private readonly GeneIndex _genes;
     private readonly PerturbationOptions _options;
+    private readonly Lazy<(GeneSet Set, (int Layer, int Feature)[] Places, int MeasuredCount)[]> _pathways;
 
     /// <param name="model">The trained model; its members (<see cref="EnsembleMembers"/>) answer one by one too, which gives the spread.</param>
     /// <param name="training">Training subjects, whose values say what a standard deviation and a quantile are.</param>
@@ -55,6 +56,7 @@ public sealed class PerturbationStudy
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(members.Count, nameof(members));
         (_whole, _members, _options) = (whole, members, options ?? new PerturbationOptions());
         _genes = new GeneIndex(training, _options.Catalog);
+        _pathways = new(() => Measured(_options.Pathways, _genes));
     }
 
     /// <summary>Changes genes of some subjects.</summary>
@@ -63,23 +65,58 @@ public sealed class PerturbationStudy
     /// <param name="quantity">What is predicted, on either scale.</param>
     /// <exception cref="UnknownGeneException">No layer holds a gene, and no edge leads from it to one that a layer holds.</exception>
     /// <exception cref="ArgumentException">No change is given, a gene stands twice, or the layers are not those of training.</exception>
-    public PerturbationResult Run(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, ExplainedQuantity quantity)
+    public PerturbationResult Run(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, ExplainedQuantity quantity) => RunEach(inputs, [shifts], quantity)[0];
+
+    /// <summary>Several changes, each for itself, of the same subjects: what the model predicts of them as they are is asked once.</summary>
+    /// <inheritdoc cref="Run"/>
+    public IReadOnlyList<PerturbationResult> RunEach(SubjectInputs inputs, IReadOnlyList<IReadOnlyList<GeneShift>> changes, ExplainedQuantity quantity)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(quantity);
+        SameFeatures.Check(inputs, _genes.Training);
+        var planner = new ShiftPlan(_genes, _options.Signals);
+        List<string>[] findings = [.. changes.Select(c => Check(planner, c))];
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
+        var before = Predict(inputs, quantity);
+        var wholeBefore = Whole(inputs, before, quantity);
+        return [.. changes.Select((shifts, c) => After(inputs, planner, shifts, findings[c], before, wholeBefore, quantity))];
+    }
+
+    /// <summary>Where changes would arrive, without a model: to refuse what cannot be done before anything is learnt.</summary>
+    /// <param name="inputs">Any subjects with the layers of training.</param>
+    /// <param name="shifts">What would be done, each gene once.</param>
+    /// <param name="options">Network and names.</param>
+    /// <returns>A sentence for each.</returns>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public static IReadOnlyList<string> Check(SubjectInputs inputs, IReadOnlyList<GeneShift> shifts, PerturbationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(shifts);
-        ArgumentNullException.ThrowIfNull(quantity);
-        SameFeatures.Check(inputs, _genes.Training);
+        return Check(new ShiftPlan(new GeneIndex(inputs, options?.Catalog), options?.Signals), shifts);
+    }
+
+    private static List<string> Check(ShiftPlan planner, IReadOnlyList<GeneShift> shifts)
+    {
         if (shifts.Count == 0 || shifts.Select(s => (s.Gene, s.Layer)).Distinct().Count() != shifts.Count)
         {
             throw new ArgumentException($"{shifts.Count} changes are given; give at least one, and each gene once.", nameof(shifts));
         }
 
-        var planner = new ShiftPlan(_genes, _options.Signals);
-        var findings = shifts.Select(planner.Check).ToList();
+        return [.. shifts.Select(planner.Check)];
+    }
+
+    private PerturbationResult After(
+        SubjectInputs inputs, ShiftPlan planner, IReadOnlyList<GeneShift> shifts, List<string> findings, double[][] before, double[] wholeBefore, ExplainedQuantity quantity)
+    {
         double[][][] deviations = [.. Enumerable.Range(0, inputs.Count).Select(i => planner.Deviations(inputs, i, shifts))];
         var changed = Applied(inputs, deviations);
-        var (before, after) = (Predict(inputs, quantity), Predict(changed, quantity));
-        var (wholeBefore, wholeAfter) = (Whole(inputs, before, quantity), Whole(changed, after, quantity));
+        var after = Predict(changed, quantity);
+        var wholeAfter = Whole(changed, after, quantity);
         var subjects = new SubjectShift[inputs.Count];
         for (var i = 0; i < subjects.Length; i++)
         {
@@ -101,7 +138,11 @@ public sealed class PerturbationStudy
             SpreadOf(means),
             SpreadOf(means) * Multiple(),
             PathwayShifts(deviations),
-            findings);
+            findings)
+        {
+            ChangedCount = inputs.Count - unmoved,
+            DegreesOfFreedom = DegreesOfFreedom,
+        };
     }
 
     private double[][] Predict(SubjectInputs inputs, ExplainedQuantity quantity) => [.. _members.Select(m => quantity.Of(m.Member.Predict(inputs)))];
@@ -110,11 +151,9 @@ public sealed class PerturbationStudy
         ? quantity.Of(_whole.Predict(inputs))
         : [.. Enumerable.Range(0, inputs.Count).Select(i => _members.Select((m, k) => m.Weight * members[k][i]).Sum())];
 
-    private double Multiple()
-    {
-        var freedom = (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
-        return freedom > 0.1 ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
-    }
+    private double DegreesOfFreedom => (1 / _members.Sum(m => m.Weight * m.Weight)) - 1;
+
+    private double Multiple() => DegreesOfFreedom is > 0.1 and var freedom ? StudentT.Quantile(0.975, freedom) : double.PositiveInfinity;
 
     // With equal weights it is the standard deviation of a sample.
     private double SpreadOf(double[] shifts)
@@ -147,32 +186,51 @@ public sealed class PerturbationStudy
         return inputs.With(layers: layers);
     }
 
+    // Sums by feature once, then by pathway: a pathway is then as many additions as it has measured genes.
     private PathwayShift[] PathwayShifts(double[][][] deviations)
     {
+        var sums = _genes.Training.Layers.Select(l => new (double Sum, int Count)[l.FeatureCount]).ToArray();
+        foreach (var subject in deviations)
+        {
+            for (var l = 0; l < sums.Length; l++)
+            {
+                for (var f = 0; f < sums[l].Length; f++)
+                {
+                    var (sum, count) = sums[l][f];
+                    sums[l][f] = double.IsNaN(subject[l][f]) ? (sum, count) : (sum + subject[l][f], count + 1);
+                }
+            }
+        }
+
         var found = new List<PathwayShift>();
-        foreach (var set in _options.Pathways?.Sets ?? [])
+        foreach (var (set, places, measured) in _pathways.Value)
         {
             var (sum, count) = (0.0, 0);
-            var measured = new HashSet<string>(StringComparer.Ordinal);
-            for (var l = 0; l < _genes.Training.Layers.Count; l++)
+            foreach (var (layer, feature) in places)
             {
-                foreach (var gene in set.Genes)
-                {
-                    if (_genes.PlaceOf(l, gene.Value) is >= 0 and var place)
-                    {
-                        measured.Add(gene.Value);
-                        var seen = deviations.Select(d => d[l][place]).Where(v => !double.IsNaN(v)).ToArray();
-                        (sum, count) = (sum + seen.Sum(), count + seen.Length);
-                    }
-                }
+                (sum, count) = (sum + sums[layer][feature].Sum, count + sums[layer][feature].Count);
             }
 
             if (count > 0 && Math.Abs(sum / count) > Moved)
             {
-                found.Add(new PathwayShift(set, measured.Count, sum / count));
+                found.Add(new PathwayShift(set, measured, sum / count));
             }
         }
 
         return [.. found.OrderByDescending(p => Math.Abs(p.Shift)).ThenBy(p => p.Set.Id, StringComparer.Ordinal)];
+    }
+
+    // Where the genes of each pathway stand, and how many of them are anywhere.
+    private static (GeneSet Set, (int Layer, int Feature)[] Places, int MeasuredCount)[] Measured(PathwaySets? pathways, GeneIndex genes)
+    {
+        var places = genes.Genes.ToDictionary(
+            g => g, g => Enumerable.Range(0, genes.Training.Layers.Count).Select(l => (l, genes.PlaceOf(l, g))).Where(p => p.Item2 >= 0).ToArray(), StringComparer.Ordinal);
+        return
+        [
+            .. from set in pathways?.Sets ?? []
+               let held = set.Genes.Distinct().Select(g => places.GetValueOrDefault(g.Value)).OfType<(int, int)[]>().ToArray()
+               where held.Length > 0
+               select (set, held.SelectMany(h => h).ToArray(), held.Length),
+        ];
     }
 }

@@ -35,6 +35,9 @@ public sealed class LayerTranslation
     /// <summary>Of the features that are translated, out of fold; NaN where none is.</summary>
     public double MeanR2 { get; }
 
+    /// <summary>Mean of a feature over the training subjects, in the unit of the layer; NaN where it was not learnt.</summary>
+    internal double MeanOf(int feature) => Array.IndexOf(_targets.Features, feature) is >= 0 and var place ? _targets.Means[place] : double.NaN;
+
     /// <summary>Sources in words.</summary>
     internal string SourceText => _sources.Description;
 
@@ -98,8 +101,10 @@ public sealed class LayerTranslation
     internal bool CanTranslate(SubjectInputs inputs, int subject) => TranslationSources.Has(inputs, Sources, subject);
 
     /// <summary>The layer of subjects that have all its sources, in the unit of the layer; NaN in features that cannot be predicted.</summary>
+    /// <param name="inputs">The subjects.</param>
+    /// <param name="isJudging">Whether features that cannot be predicted above their noise are predicted all the same, to see how well.</param>
     /// <returns>Row-major, shape [subjects, features].</returns>
-    internal float[] Translate(SubjectInputs inputs)
+    internal float[] Translate(SubjectInputs inputs, bool isJudging = false)
     {
         IReadOnlyList<RowMajorMatrix> blocks = _sources.Encode(inputs);
         var outputs = _ridge.Predict(blocks, [.. Enumerable.Range(0, inputs.Count)]);
@@ -107,7 +112,7 @@ public sealed class LayerTranslation
         Array.Fill(values, float.NaN);
         for (var k = 0; k < _targets.Count; k++)
         {
-            for (var i = 0; i < inputs.Count && Features[_targets.Features[k]].IsTranslated; i++)
+            for (var i = 0; i < inputs.Count && (isJudging || Features[_targets.Features[k]].IsTranslated); i++)
             {
                 values[(i * Features.Count) + _targets.Features[k]] = (float)(_targets.Means[k] + (_targets.Deviations[k] * outputs[(i * _targets.Count) + k]));
             }

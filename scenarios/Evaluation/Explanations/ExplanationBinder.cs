@@ -47,24 +47,8 @@ internal static class ExplanationBinder
             context.Report(unknown.Location, $"explain.model is '{unknown.Value}', which is not the name of a model.{Nearest.Suggest(unknown.Value, models.Select(m => m.Name))}");
         }
 
-        var horizon = section.Duration("horizon");
-        if (horizon is { } asked && target is not null)
-        {
-            if (target.Kind != EndpointKind.TimeToEvent)
-            {
-                context.Report(asked.Location, $"explain.horizon is given, but the target is {Spelling.Of(target.Kind)} and has no time. Remove it.");
-            }
-            else if (asked.Value.Duration.Days <= 0 || (target.Horizon is { } end && asked.Value.Duration > end))
-            {
-                context.Report(asked.Location, "explain.horizon must lie after day 0 and not after the target's horizon.");
-            }
-        }
-
-        if (section.Text("class") is { } level && target is not null && target.Kind is not (EndpointKind.Categorical or EndpointKind.Ordinal))
-        {
-            context.Report(level.Location, $"explain.class is given, but the target is {Spelling.Of(target.Kind)}. It is for multi-class and ordinal targets; remove it.");
-        }
-
+        var horizon = QuantityBinder.Horizon(context, section, target);
+        var level = QuantityBinder.Class(context, section, target);
         var changeable = new List<FeatureName>();
         foreach (var scalar in section.Scalars("changeable"))
         {
@@ -84,8 +68,8 @@ internal static class ExplanationBinder
                 (int)edges.Value,
                 sets,
                 (int)similar.Value,
-                horizon?.Value.Duration,
-                section.Text("class")?.Value,
+                horizon,
+                level,
                 changeable,
                 section.Number("threshold")?.Value,
                 (int)samples.Value)

@@ -49,6 +49,8 @@ public sealed class ModelExplanationTests
         var members = EnsembleMembers.Of(twin);
         Assert.Equal(1, members.Sum(m => m.Weight), 9);
         Assert.True(members.Count >= 4);
+        Assert.Equal(found.Parts.Where(part => part.Name.StartsWith("network", StringComparison.Ordinal)).Sum(part => part.Weight), EnsembleMembers.NetworkWeight(twin), 9);
+        Assert.Equal(0, EnsembleMembers.NetworkWeight(new StatedModel(x => x[0])));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using DigitalTwin.Networks.Genes;
 using DigitalTwin.Networks.Genes.Pathways;
 using DigitalTwin.Numerics.Compute.Simd;
 using DigitalTwin.Numerics.Random;
+using DigitalTwin.Omics.Layers;
 using DigitalTwin.Tests.Engine.Models.Explanation;
+using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Tests.Engine.Models.Perturbation;
 
@@ -53,6 +55,33 @@ public sealed class PerturbationStudyTests
     }
 
     [Fact]
+    public void Property_ChangesAskedTogetherAreThoseAskedAlone_AndWhatIsMissingStays()
+    {
+        var training = Genes();
+        var study = new PerturbationStudy(new StatedModel(x => double.IsNaN(x[1]) ? 7 : x[1] + x[2]), training);
+        var layer = training.Layers[0];
+        float[] values = [.. Enumerable.Range(0, training.Count).SelectMany(i => layer.Layer.Row(i).ToArray())];
+        values[0] = float.NaN;
+        var subjects = training.With(layers: [new SubjectLayer(new OmicsLayer(layer.Layer.Name, layer.Layer.Unit, layer.Layer.Features, values), training.Subjects)]);
+        GeneShift[][] changes = [[GeneShift.By("G0", 1)], [GeneShift.ToQuantile("G1", 0.2), GeneShift.By("G0", -1)]];
+
+        var together = study.RunEach(subjects, changes, _mean);
+
+        Assert.All(changes.Zip(together), pair => Assert.Equal(study.Run(subjects, pair.First, _mean).Subjects.Select(s => s.After), pair.Second.Subjects.Select(s => s.After)));
+        Assert.Equal((49, 50), (together[0].ChangedCount, together[1].ChangedCount));
+        Assert.Equal(0, together[0].Subjects[0].Shift);
+        Assert.Empty(study.RunEach(subjects, [], _mean));
+    }
+
+    [Fact]
+    public void Error_WhatCannotBeDoneIsToldWithoutAModel()
+    {
+        var training = Genes();
+        Assert.Equal("G1 is in rna.", Assert.Single(PerturbationStudy.Check(training, [GeneShift.Up("G1")])));
+        Assert.Contains("nearest measured name is 'G1'", Assert.Throws<UnknownGeneException>(() => PerturbationStudy.Check(training, [GeneShift.Up("G11")])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Property_TheSpreadIsThatOfTheMembers()
     {
         var training = Genes();
@@ -63,6 +92,7 @@ public sealed class PerturbationStudyTests
         var deviation = Deviation(training, 0);
         Assert.Equal(2 * deviation, found.MeanShift, 4);
         Assert.Equal(Math.Sqrt(2) * deviation, found.Spread, 4);
+        Assert.Equal(1, found.DegreesOfFreedom, 9);
         Assert.False(found.IsBeyondSpread);
     }
 
