@@ -52,7 +52,7 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
             throw new UnlearnableException($"'{Name}' has no member that predicts a {training.Outcome.Kind} outcome. Name another model.");
         }
 
-        return Combine(Name, [.. able.Select(m => (m.Name, CrossFitting.Fit(m, training, folds, context)))], able.Length, Missing(able), training, folds, options);
+        return Combine(Name, [.. able.Select(m => (m.Name, CrossFitting.Fit(m, training, folds, context)))], able.Length, Missing(able), training, folds, options, context.ThreadCount);
     }
 
     /// <summary>Weighs, pools and recalibrates models that are cross-fitted already.</summary>
@@ -63,6 +63,7 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
     /// <param name="training">Training subjects.</param>
     /// <param name="folds">Fold of each subject, shape [subjects]: weights and recalibration are judged over them.</param>
     /// <param name="options">Prior of the weights, whether to leave models out, whether to recalibrate.</param>
+    /// <param name="threadCount">Threads that predictions may use; results do not depend on it.</param>
     public static CrossFit Combine(
         string name,
         IReadOnlyList<(string Name, CrossFit Fit)> fits,
@@ -70,7 +71,8 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
         IEnumerable<string> findings,
         LearningProblem training,
         int[] folds,
-        StackOptions options)
+        StackOptions options,
+        int threadCount)
     {
         ArgumentNullException.ThrowIfNull(fits);
         ArgumentNullException.ThrowIfNull(training);
@@ -83,7 +85,7 @@ public sealed class StackedLearner(string name, IReadOnlyList<IOutcomeLearner> m
             $"{name}: weights {string.Join(", ", shares)}.", .. choice.Findings.Select(f => $"{name}: {f}"), .. fits.SelectMany(f => f.Fit.Predictor.Findings), .. findings,
         ];
         var predictor = new StackedPredictor(
-            [.. fits.Select(f => f.Fit.Predictor)], choice.Weights, choice.Recalibration, SurvivalGrid.OfTimes(training.Outcome), all);
+            [.. fits.Select(f => f.Fit.Predictor)], choice.Weights, choice.Recalibration, SurvivalGrid.OfTimes(training.Outcome), threadCount, all);
         return new CrossFit(predictor, choice.OutOfFold);
     }
 

@@ -11,11 +11,12 @@ public sealed class StackedPredictor : IStoredPredictor
     private readonly double[] _weights;
     private readonly Recalibration _recalibration;
     private readonly double[]? _gridDays;
+    private readonly int _threadCount;
 
     internal StackedPredictor(
-        IOutcomePredictor[] members, double[] weights, Recalibration recalibration, double[]? gridDays, IReadOnlyList<string> findings)
+        IOutcomePredictor[] members, double[] weights, Recalibration recalibration, double[]? gridDays, int threadCount, IReadOnlyList<string> findings)
     {
-        (_members, _weights, _recalibration, _gridDays) = (members, weights, recalibration, gridDays);
+        (_members, _weights, _recalibration, _gridDays, _threadCount) = (members, weights, recalibration, gridDays, threadCount);
         Findings = findings;
     }
 
@@ -28,7 +29,7 @@ public sealed class StackedPredictor : IStoredPredictor
     {
         // A member without weight costs time and changes nothing.
         var counted = Members.Where(m => m.Weight > 0).ToArray();
-        var predictions = counted.Select(m => Aligned(m.Predictor.Predict(inputs))).ToArray();
+        var predictions = ParallelMembers.Run(counted.Length, _threadCount, m => Aligned(counted[m].Predictor.Predict(inputs)));
         return _recalibration.Apply(PredictionPool.Pool(predictions, [.. counted.Select(m => m.Weight)]));
     }
 
@@ -55,7 +56,7 @@ public sealed class StackedPredictor : IStoredPredictor
         reader.Require(recalibration.Suits(shape), $"a {recalibration.GetType().Name} stands behind predictions of {shape}");
         var grid = reader.Flag() ? reader.Ascending("times of a stack") : null;
         reader.Require(grid is not null || !shape.HasGrid, $"a stack of curves has no grid of times");
-        return new StackedPredictor(members, weights, recalibration, grid, reader.Texts());
+        return new StackedPredictor(members, weights, recalibration, grid, reader.ThreadCount, reader.Texts());
     }
 
     private OutcomePredictions Aligned(OutcomePredictions predictions) =>

@@ -125,7 +125,7 @@ public sealed class MultiOmicsTwinTrainer(IOutcomeLearner learner, MultiOmicsTwi
             findings.Add($"Treated subjects have no model of their own: {e.Message}");
         }
 
-        return StackedLearner.Combine("treated", fits, simpleCount: 1, findings, treated, folds, stack).Predictor;
+        return StackedLearner.Combine("treated", fits, simpleCount: 1, findings, treated, folds, stack, context.ThreadCount).Predictor;
     }
 
     private static LearningProblem ArmOf(TrialData trial, SubjectInputs inputs, int[] folds, int fold, bool treated)

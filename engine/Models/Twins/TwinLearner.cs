@@ -64,7 +64,7 @@ public sealed class TwinLearner(TwinLearnerOptions options, string name = "twin"
             }
         }
 
-        return StackedLearner.Combine(Name, fits, simpleCount, findings, training, folds, options.Stack);
+        return StackedLearner.Combine(Name, fits, simpleCount, findings, training, folds, options.Stack, context.ThreadCount);
 
         (string, CrossFit) Start()
         {

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute;
 using DigitalTwin.Numerics.Compute.Simd;
 
@@ -16,37 +16,21 @@ internal static class MemberWork
     /// <returns>Shape [members].</returns>
     public static T[] Run<T>(int memberCount, IComputeBackend? backend, int threadCount, Func<int, IComputeBackend, T> work, CancellationToken cancellation = default)
     {
-        var results = new T[memberCount];
         if (backend is not null and not SimdBackend)
         {
-            for (var m = 0; m < memberCount; m++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                results[m] = work(m, backend);
-            }
-
-            return results;
+            return [.. Enumerable.Range(0, memberCount).Select(m => Work(m, backend))];
         }
 
-        var faults = new Exception?[memberCount];
-        Parallel.For(0, memberCount, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threadCount) }, m =>
+        return ParallelMembers.Run(memberCount, threadCount, m =>
         {
-            try
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var own = new SimdBackend(1);
-                results[m] = work(m, own);
-            }
-            catch (Exception fault)
-            {
-                faults[m] = fault;
-            }
+            using var own = new SimdBackend(1);
+            return Work(m, own);
         });
-        if (faults.FirstOrDefault(f => f is not null) is { } first)
-        {
-            ExceptionDispatchInfo.Throw(first);
-        }
 
-        return results;
+        T Work(int member, IComputeBackend on)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return work(member, on);
+        }
     }
 }
