@@ -1,16 +1,6 @@
 using System.CommandLine;
-using DigitalTwin.Cohorts;
-using DigitalTwin.Kernels.Devices;
-using DigitalTwin.Models.Prediction;
 using DigitalTwin.Scenarios.Evaluation;
-using DigitalTwin.Scenarios.Evaluation.Effects;
-using DigitalTwin.Scenarios.Evaluation.Explanations;
-using DigitalTwin.Scenarios.Evaluation.Perturbations;
-using DigitalTwin.Scenarios.Evaluation.Policies;
-using DigitalTwin.Scenarios.Evaluation.Translations;
-using DigitalTwin.Scenarios.Evaluation.Unlikeness;
 using DigitalTwin.Scenarios.KnownTruth;
-using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
 using DigitalTwin.Scenarios.Output.Terminal;
 using DigitalTwin.Scenarios.Results;
@@ -119,77 +109,10 @@ internal static class EvaluateCommand
     private static Task<EvaluationResult> EvaluateAsync(EvaluationRequest request, IAnsiConsole console, CancellationToken cancellation) =>
         RunProgress.RunAsync(console, TimeProvider.System, progress =>
         {
-            var clock = TimeProvider.System;
-            var started = clock.GetTimestamp();
             progress.Step("Reading the evaluation and its bundle");
             var file = EvaluationFile.Load(request.File, request.Bundle);
-            var plan = file.Plan;
-            var bundle = CohortStore.Read(plan.Folder);
-            cancellation.ThrowIfCancellationRequested();
-            progress.Step("Checking the data");
-            var data = new EvaluationAssembler(plan).Assemble(bundle.Cohort);
-            EvaluationTables.Tell(progress, data);
-            cancellation.ThrowIfCancellationRequested();
-            var (backend, choice) = new ComputeDevices(request.Threads).Open(request.Device == "cpu" ? "simd" : request.Device);
-            using var opened = backend;
-            var arms = plan.Policy is { } followed ? new ArmPredictions(followed.Model) : null;
-            var explained = plan.Explanation is { } asked ? new ExplainedModels(asked, ExplainedSplits.Of(asked, data.Problem, data.SplitsOfSeed[0])) : null;
-            var perturbed = plan.Perturbation is { } changes ? new PerturbedModels(plan, changes, data) : null;
-            var scores = new EvaluationRunner(plan, backend, request.Threads, progress, clock, arms, explained, perturbed).Run(data, cancellation);
-            progress.Step("Measuring and comparing");
-            var summarizer = new EvaluationSummarizer(plan, data, request.Threads);
-            var (models, comparisons) = summarizer.Summarize(scores, cancellation);
-            var context = new LearningContext(plan.Seeds[0], backend, request.Threads, cancellation);
-            var (policy, note) = plan.Policy is { } judged && arms is not null ? new PolicyStage(plan, judged, data, context).Judge(arms) : default;
-            var (effect, untold) = plan.Effect is { } compared ? Compare(plan, compared, data, context, progress) : default;
-            var unlike = plan.Unlike is { } counted ? new UnlikenessStage(plan, counted, data, request.Threads).Run(scores, summarizer, cancellation) : null;
-            var (explanation, unexplained) = explained is null ? default : Explain(plan, data, explained, request.Threads, progress, cancellation);
-            return Task.FromResult(new EvaluationResult(
-                EvaluationResult.SchemaName,
-                plan.Title,
-                EngineVersion.Text,
-                choice.Device.Name,
-                new HashedName(file.FileName, file.Sha256),
-                new HashedName(bundle.Cohort.Description.Id.Value, bundle.Hash),
-                summarizer.DescribeTarget(),
-                summarizer.DescribeData(),
-                summarizer.Describe(),
-                plan.Seeds,
-                [.. plan.Metrics.Select(m => new MetricResult(m.Name, m.Text, Spelling.Of(m.Direction)))],
-                models,
-                comparisons,
-                [.. data.Notes, .. new[] { note, untold, unexplained }.OfType<string>()],
-                clock.GetElapsedTime(started).TotalSeconds)
-            {
-                Policy = policy,
-                Effect = effect,
-                Regions = summarizer.DescribeRegions(scores),
-                Unlike = unlike,
-                Explanation = explanation,
-                Perturbation = perturbed is null ? null : new PerturbationStage(plan, plan.Perturbation!, data, summarizer).Sum(perturbed),
-                Translation = plan.Translation is { } translated ? Translate(plan, translated, data, context, summarizer, progress) : null,
-            });
+            return Task.FromResult(new EvaluationProcess(file, EngineVersion.Text, request.Device == "cpu" ? "simd" : request.Device, request.Threads, progress, TimeProvider.System).Run(cancellation));
         });
-
-    private static (EffectResult? Result, string? Note) Compare(EvaluationPlan plan, EffectPlan effect, EvaluationData data, LearningContext context, RunProgress progress)
-    {
-        progress.Step("Comparing arms");
-        return new EffectStage(plan, effect, data, context).Run();
-    }
-
-    private static (ExplanationResult? Result, string? Note) Explain(
-        EvaluationPlan plan, EvaluationData data, ExplainedModels models, int threads, RunProgress progress, CancellationToken cancellation)
-    {
-        progress.Step("Explaining");
-        return new ExplanationStage(plan, plan.Explanation!, data, threads).Explain(models, cancellation);
-    }
-
-    private static TranslatedResult Translate(
-        EvaluationPlan plan, TranslationPlan translation, EvaluationData data, LearningContext context, EvaluationSummarizer summarizer, RunProgress progress)
-    {
-        progress.Step("Translating");
-        return new TranslationStage(plan, translation, data, context, summarizer).Judge();
-    }
 }
 
 /// <summary>What the command line asks of an evaluation.</summary>

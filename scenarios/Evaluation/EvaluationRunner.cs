@@ -1,10 +1,7 @@
 using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Compute;
-using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Evaluation.Intervals;
-using DigitalTwin.Scenarios.Evaluation.Perturbations;
-using DigitalTwin.Scenarios.Evaluation.Policies;
 using DigitalTwin.Scenarios.Output.Terminal;
 
 namespace DigitalTwin.Scenarios.Evaluation;
@@ -15,20 +12,11 @@ namespace DigitalTwin.Scenarios.Evaluation;
 /// <param name="threadCount">Threads.</param>
 /// <param name="progress">Shown to whoever waits.</param>
 /// <param name="clock">Takes the time.</param>
-/// <param name="arms">Asks the policy's model about every arm; null without a policy.</param>
-/// <param name="explained">Keeps what is to be explained; null for nothing.</param>
-/// <param name="perturbed">Asks models about changes of genes; null for none.</param>
+/// <param name="witnesses">Are shown every model as soon as it is learnt.</param>
 internal sealed class EvaluationRunner(
-    EvaluationPlan plan,
-    IComputeBackend backend,
-    int threadCount,
-    RunProgress progress,
-    TimeProvider clock,
-    ArmPredictions? arms = null,
-    ExplainedModels? explained = null,
-    PerturbedModels? perturbed = null)
+    EvaluationPlan plan, IComputeBackend backend, int threadCount, RunProgress progress, TimeProvider clock, IReadOnlyList<IModelWitness> witnesses)
 {
-    private TimeSpan _perturbing;
+    private TimeSpan _witnessing;
 
     public IReadOnlyList<ModelScores> Run(EvaluationData data, CancellationToken cancellation)
     {
@@ -48,7 +36,7 @@ internal sealed class EvaluationRunner(
         List<FindingResult> findings = [];
         List<string> failures = [];
         var started = clock.GetTimestamp();
-        _perturbing = TimeSpan.Zero;
+        _witnessing = TimeSpan.Zero;
         var done = 0;
         var problem = Seen(data.Problem, model);
         var samples = new MetricSample?[plan.Seeds.Count][];
@@ -64,7 +52,7 @@ internal sealed class EvaluationRunner(
             }
         }
 
-        return new ModelScores(model, samples, (clock.GetElapsedTime(started) - _perturbing).TotalSeconds, findings, failures);
+        return new ModelScores(model, samples, (clock.GetElapsedTime(started) - _witnessing).TotalSeconds, findings, failures);
     }
 
     private MetricSample? Judge(
@@ -89,17 +77,12 @@ internal sealed class EvaluationRunner(
             var predictions = predictor.Predict(inputs);
             findings.AddRange(predictor.Findings.Concat(learnt.Note is { } note ? [note] : []).Distinct().Where(f => findings.All(known => known.Text != f)).Select(f => new FindingResult(split.Name, f)));
             PredictionChecks.Require(predictions, problem.Outcome, split.Test.Length, model.Name);
-            arms?.Record(model.Name, place, predictor, problem.Inputs, split);
             var sample = new MetricSample(
                 training.Outcome, problem.Outcome.Take(split.Test), predictions, groups.Length == 0 ? [] : [.. split.Test.Select(r => groups[r])])
             {
                 Regions = learnt.Of(predictions, inputs, problems.Whole.Take(split.Test)),
             };
-            explained?.Record(model.Name, place, predictor, problem.Inputs, sample);
-            // The seconds of a model are of learning and predicting, whatever else it is asked.
-            var started = clock.GetTimestamp();
-            perturbed?.Record(model.Name, place, predictor, problem.Inputs, split);
-            _perturbing += clock.GetElapsedTime(started);
+            Show(new LearntModel(model.Name, place.Seed, place.Split, split, predictor, problem.Inputs, sample.Regions));
             return sample;
         }
         catch (UnlearnableException e)
@@ -107,6 +90,18 @@ internal sealed class EvaluationRunner(
             failures.Add($"{split.Name}: {e.Message}");
             return null;
         }
+    }
+
+    // The seconds of a model are of learning and predicting, whatever else it is asked.
+    private void Show(LearntModel learnt)
+    {
+        var started = clock.GetTimestamp();
+        foreach (var witness in witnesses)
+        {
+            witness.Record(learnt);
+        }
+
+        _witnessing += clock.GetElapsedTime(started);
     }
 
     /// <summary>What a model may look at of the problem.</summary>

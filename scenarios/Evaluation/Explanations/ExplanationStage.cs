@@ -42,7 +42,7 @@ internal sealed class ExplanationStage(EvaluationPlan plan, ExplanationPlan expl
             : (result with { Subjects = InOrder(subjects), Notes = [.. notes.Distinct()] }, null);
     }
 
-    private ExplainedSplit Of(ExplainedModel learnt, EvaluationSplit split, CancellationToken cancellation)
+    private ExplainedSplit Of(LearntModel learnt, EvaluationSplit split, CancellationToken cancellation)
     {
         var (model, inputs) = ReadableModel.Of(learnt.Predictor, learnt.Inputs);
         var training = data.Problem.Outcome.Take(split.Training);

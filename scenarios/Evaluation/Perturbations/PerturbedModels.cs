@@ -1,4 +1,3 @@
-using DigitalTwin.Models.Evaluation;
 using DigitalTwin.Models.Explanation;
 using DigitalTwin.Models.Perturbation;
 using DigitalTwin.Models.Prediction;
@@ -12,7 +11,7 @@ namespace DigitalTwin.Scenarios.Evaluation.Perturbations;
 /// <param name="plan">The evaluation.</param>
 /// <param name="perturbation">What is changed.</param>
 /// <param name="data">The subjects.</param>
-internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan perturbation, EvaluationData data)
+internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan perturbation, EvaluationData data) : IModelWitness
 {
     private const int MostSubjects = 2000;
     private const int FewestSubjects = 100;
@@ -27,26 +26,21 @@ internal sealed class PerturbedModels(EvaluationPlan plan, PerturbationPlan pert
     /// <summary>The number that shifts: the same of every subject and split.</summary>
     public QuantityChoice Quantity { get; } = new(plan, perturbation.Horizon, perturbation.Class, data.Problem.Outcome.Take(data.SplitsOfSeed[0][0].Training));
 
-    /// <param name="name">Model of the predictor.</param>
-    /// <param name="place">Index of the seed, and of the split among the seed's.</param>
-    /// <param name="predictor">Learnt from the training subjects of the split.</param>
-    /// <param name="inputs">Of all subjects, as the model sees them.</param>
-    /// <param name="split">The split.</param>
-    public void Record(string name, (int Seed, int Split) place, IOutcomePredictor predictor, SubjectInputs inputs, EvaluationSplit split)
+    public void Record(LearntModel learnt)
     {
-        if (!perturbation.Models.Contains(name))
+        if (!perturbation.Models.Contains(learnt.Name))
         {
             return;
         }
 
-        var (model, seen) = ReadableModel.Of(predictor, inputs);
-        if (!_reached.TryGetValue(name, out var reached))
+        var (model, seen) = ReadableModel.Of(learnt.Predictor, learnt.Inputs);
+        if (!_reached.TryGetValue(learnt.Name, out var reached))
         {
-            _reached[name] = reached = _studies.Reached(seen);
+            _reached[learnt.Name] = reached = _studies.Reached(seen);
         }
 
-        var found = _studies.Ask(model, seen.Take(split.Training), seen.Take(Some(seen, split.Test)), reached, Quantity.OfEverybody());
-        _results[(name, place.Seed, place.Split)] = (found, EnsembleMembers.NetworkWeight(model));
+        var found = _studies.Ask(model, seen.Take(learnt.Split.Training), seen.Take(Some(seen, learnt.Split.Test)), reached, Quantity.OfEverybody());
+        _results[(learnt.Name, learnt.Seed, learnt.Place)] = (found, EnsembleMembers.NetworkWeight(model));
     }
 
     /// <summary>What a change did on a split; null where the model could not be learnt.</summary>

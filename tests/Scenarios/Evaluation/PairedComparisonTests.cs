@@ -57,7 +57,7 @@ public sealed class PairedComparisonTests
         var data = new EvaluationAssembler(plan).Assemble(CohortStore.Read(small["bundle"]).Cohort);
         return await RunProgress.RunAsync(PlainConsole.Create().Console, TimeProvider.System, progress =>
         {
-            var scores = new EvaluationRunner(plan, backend, 1, progress, TimeProvider.System).Run(data, CancellationToken.None);
+            var scores = new EvaluationRunner(plan, backend, 1, progress, TimeProvider.System, []).Run(data, CancellationToken.None);
             return Task.FromResult(new EvaluationSummarizer(plan, data, 1).Summarize(scores, CancellationToken.None));
         });
     }

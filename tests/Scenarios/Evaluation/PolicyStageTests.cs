@@ -136,7 +136,7 @@ public sealed class PolicyStageTests
         var predictions = new ArmPredictions("knows");
         foreach (var (k, fold) in splits.Index())
         {
-            predictions.Record("knows", (0, k), learner, inputs, fold);
+            predictions.Record(new LearntModel("knows", 0, k, fold, learner, inputs, null));
         }
 
         return new PolicyStage(plan, policy, new EvaluationData(problem, [], [splits], null, []), context).Judge(predictions);
