@@ -1,3 +1,4 @@
+using DigitalTwin.Numerics.Survival;
 using DigitalTwin.Vocabulary;
 
 namespace DigitalTwin.Estimation;
@@ -13,7 +14,26 @@ internal static class PseudoObservations
     /// <param name="measure">Survival difference or restricted mean difference.</param>
     /// <param name="day">The time, days.</param>
     /// <returns>Shape [subjects].</returns>
-    public static double[] Of(TrialData trial, SurvivalOutcome outcome, SummaryMeasure measure, double day)
+    public static double[] Of(TrialData trial, SurvivalOutcome outcome, SummaryMeasure measure, double day) =>
+        measure == SummaryMeasure.RmstDifference ? RestrictedMeans(trial, outcome, day) : Survival(trial, outcome, day);
+
+    private static double[] Survival(TrialData trial, SurvivalOutcome outcome, double day)
+    {
+        var pseudo = new double[trial.Count];
+        foreach (var arm in new[] { false, true })
+        {
+            int[] rows = [.. Enumerable.Range(0, trial.Count).Where(i => trial.Treated[i] == arm)];
+            var own = PseudoSurvival.Of([.. rows.Select(i => outcome.Days[i])], [.. rows.Select(i => outcome.HadEvent[i])], day);
+            foreach (var (k, i) in rows.Index())
+            {
+                pseudo[i] = own[k];
+            }
+        }
+
+        return pseudo;
+    }
+
+    private static double[] RestrictedMeans(TrialData trial, SurvivalOutcome outcome, double day)
     {
         var curves = new WeightedCurves(outcome.Days, outcome.HadEvent, trial.Treated);
         var weights = new double[trial.Count];
@@ -31,8 +51,6 @@ internal static class PseudoObservations
 
         return pseudo;
 
-        double Read(bool arm) => measure == SummaryMeasure.RmstDifference
-            ? curves.RestrictedMean(weights, day, arm)
-            : curves.Survival(weights, day, arm);
+        double Read(bool arm) => curves.RestrictedMean(weights, day, arm);
     }
 }

@@ -75,7 +75,7 @@ public sealed record EffectScores(int[] Subjects, double[] Values, double[] Prop
         ArgumentNullException.ThrowIfNull(context);
         var bare = arms.Problem.Inputs.WithoutTreatments();
         var problem = new LearningProblem(bare, arms.Problem.Outcome, arms.Problem.Weights.ToArray());
-        var (observed, known) = OutcomeValues.Observed(problem.Outcome, [.. arms.Treated.Select(t => t ? 1 : 0)], question);
+        var observed = OutcomeValues.Observed(problem.Outcome, [.. arms.Treated.Select(t => t ? 1 : 0)], question);
         var (values, propensities) = (new double[problem.Count], new double[problem.Count]);
         var clipped = 0;
         for (var fold = 0; fold <= folds.Max(); fold++)
@@ -90,7 +90,7 @@ public sealed record EffectScores(int[] Subjects, double[] Values, double[] Prop
                 var i = heldOut[k];
                 propensities[i] = Math.Clamp(propensity[k], LeastPropensity, 1 - LeastPropensity);
                 clipped += propensities[i] == propensity[k] ? 0 : 1;
-                var residual = known[i] * (observed[i] - (arms.Treated[i] ? under[k] : without[k]));
+                var residual = observed[i] - (arms.Treated[i] ? under[k] : without[k]);
                 values[i] = under[k] - without[k] + (arms.Treated[i] ? residual / propensities[i] : -residual / (1 - propensities[i]));
             }
 

@@ -141,14 +141,14 @@ internal sealed class EffectStage(EvaluationPlan plan, EffectPlan effect, Evalua
 
     private EffectNumber Crude(int[] rows, bool[] treated)
     {
-        var (values, weights) = OutcomeValues.Observed(data.Problem.Outcome.Take(rows), [.. treated.Select(t => t ? 1 : 0)], _question);
+        var values = OutcomeValues.Observed(data.Problem.Outcome.Take(rows), [.. treated.Select(t => t ? 1 : 0)], _question);
         var (with, withVariance) = Mean(true);
         var (without, withoutVariance) = Mean(false);
         return Number([(with - without, Math.Sqrt(withVariance + withoutVariance))]);
 
         (double Mean, double Variance) Mean(bool isTreated)
         {
-            double[] own = [.. Enumerable.Range(0, rows.Length).Where(i => treated[i] == isTreated).Select(i => values[i] * weights[i])];
+            double[] own = [.. Enumerable.Range(0, rows.Length).Where(i => treated[i] == isTreated).Select(i => values[i])];
             var mean = own.Average();
             return (mean, own.Sum(v => (v - mean) * (v - mean)) / (own.Length - 1) / own.Length);
         }
