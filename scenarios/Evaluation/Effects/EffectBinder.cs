@@ -1,5 +1,6 @@
 using DigitalTwin.Cohorts;
 using DigitalTwin.Models.Effects;
+using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Binding;
 using DigitalTwin.Scenarios.Language.Grammar;
@@ -67,7 +68,7 @@ internal static class EffectBinder
             context.Report(scalar.Location, $"effect.propensity holds '{scalar.Text}', which is not under 'covariates' of the evaluation.{Nearest.Suggest(scalar.Text, covariates.Select(c => c.Name))}");
         }
 
-        var horizon = Horizon(context, section, target);
+        var horizon = QuantityBinder.Horizon(context, section, target);
         return treated is not null && against is not null && model is { } chosen && target is not null
             ? new EffectPlan(new EffectQuestion(new ArmId(treated), new ArmId(against), MeasureOf(target.Kind), horizon), chosen.Value, [.. section.Scalars("propensity").Select(s => s.Text).Distinct()])
             : null;
@@ -90,25 +91,6 @@ internal static class EffectBinder
         }
 
         return level.Value;
-    }
-
-    private static Duration? Horizon(BindingContext context, DocumentSection section, EvaluationTarget? target)
-    {
-        if (section.Duration("horizon") is not { } horizon)
-        {
-            return null;
-        }
-
-        if (target is not null && target.Kind != EndpointKind.TimeToEvent)
-        {
-            context.Report(horizon.Location, $"effect.horizon is given, but the target is {Spelling.Of(target.Kind)} and has no time. Remove it.");
-        }
-        else if (horizon.Value.Duration.Days <= 0 || (target?.Horizon is { } end && horizon.Value.Duration > end))
-        {
-            context.Report(horizon.Location, "effect.horizon must lie after day 0 and not after the target's horizon.");
-        }
-
-        return horizon.Value.Duration;
     }
 
     private static SummaryMeasure MeasureOf(EndpointKind kind) => kind switch
