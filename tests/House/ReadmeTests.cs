@@ -29,6 +29,7 @@ public sealed class ReadmeTests
 
     [Theory]
     [InlineData("evaluate scenarios/acc-multiomics.yaml")]
+    [InlineData("evaluate scenarios/gbsg-tamoxifen-effect.yaml")]
     [InlineData("evaluate scenarios/simulated-multiomics-trial.yaml")]
     public void Continuous_integration_evaluates_what_is_shipped_with_its_data(string command) =>
         Assert.Contains(command, HouseText.File(".ci/run").Text, StringComparison.Ordinal);
