@@ -112,13 +112,19 @@ public sealed class TrainerTests
             trainer.Step();
         }
 
+        // What a step allocates shows in every round; what the runtime does once on this thread, as it compiles a method anew, in one at most.
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => AllocatedBy(trainer)));
+    }
+
+    private static long AllocatedBy(Trainer trainer)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = 0; k < 10; k++)
+        for (var k = 0; k < 3; k++)
         {
             trainer.Step();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]
