@@ -15,23 +15,9 @@ internal static class PseudoObservations
     /// <param name="day">The time, days.</param>
     /// <returns>Shape [subjects].</returns>
     public static double[] Of(TrialData trial, SurvivalOutcome outcome, SummaryMeasure measure, double day) =>
-        measure == SummaryMeasure.RmstDifference ? RestrictedMeans(trial, outcome, day) : Survival(trial, outcome, day);
-
-    private static double[] Survival(TrialData trial, SurvivalOutcome outcome, double day)
-    {
-        var pseudo = new double[trial.Count];
-        foreach (var arm in new[] { false, true })
-        {
-            int[] rows = [.. Enumerable.Range(0, trial.Count).Where(i => trial.Treated[i] == arm)];
-            var own = PseudoSurvival.Of([.. rows.Select(i => outcome.Days[i])], [.. rows.Select(i => outcome.HadEvent[i])], day);
-            foreach (var (k, i) in rows.Index())
-            {
-                pseudo[i] = own[k];
-            }
-        }
-
-        return pseudo;
-    }
+        measure == SummaryMeasure.RmstDifference
+            ? RestrictedMeans(trial, outcome, day)
+            : PseudoSurvival.Of(outcome.Days, outcome.HadEvent, [.. trial.Treated.Select(t => t ? 1 : 0)], day);
 
     private static double[] RestrictedMeans(TrialData trial, SurvivalOutcome outcome, double day)
     {

@@ -77,8 +77,8 @@ public sealed record EffectScores(int[] Subjects, double[] Values, double[] Prop
         var problem = new LearningProblem(bare, arms.Problem.Outcome, arms.Problem.Weights.ToArray());
         var observed = OutcomeValues.Observed(problem.Outcome, [.. arms.Treated.Select(t => t ? 1 : 0)], question);
         var (values, propensities) = (new double[problem.Count], new double[problem.Count]);
-        var clipped = 0;
-        for (var fold = 0; fold <= folds.Max(); fold++)
+        var (clipped, lastFold) = (0, folds.Max());
+        for (var fold = 0; fold <= lastFold; fold++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var (inside, heldOut) = LearningFolds.Split(folds, fold);

@@ -10,16 +10,18 @@ public sealed record EffectSlope(double Slope, double StandardError)
     /// <param name="scores">Doubly robust score of the effect on each subject, shape [subjects].</param>
     /// <param name="predictions">Predicted effects, learnt without the subject's own outcome, shape [subjects].</param>
     /// <exception cref="ArgumentException">Lengths differ, or there are fewer than three subjects.</exception>
-    public static EffectSlope Of(ReadOnlySpan<double> scores, ReadOnlySpan<double> predictions)
+    public static EffectSlope Of(IReadOnlyList<double> scores, IReadOnlyList<double> predictions)
     {
-        if (scores.Length != predictions.Length || scores.Length < 3)
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (scores.Count != predictions.Count || scores.Count < 3)
         {
-            throw new ArgumentException($"{scores.Length} scores and {predictions.Length} predictions: they must match, and be of three subjects or more.", nameof(predictions));
+            throw new ArgumentException($"{scores.Count} scores and {predictions.Count} predictions: they must match, and be of three subjects or more.", nameof(predictions));
         }
 
-        var (x, y) = (Mean(predictions), Mean(scores));
+        var (x, y) = (predictions.Average(), scores.Average());
         double squares = 0, products = 0;
-        for (var i = 0; i < scores.Length; i++)
+        for (var i = 0; i < scores.Count; i++)
         {
             squares += (predictions[i] - x) * (predictions[i] - x);
             products += (predictions[i] - x) * (scores[i] - y);
@@ -31,25 +33,14 @@ public sealed record EffectSlope(double Slope, double StandardError)
         }
 
         var (slope, variance) = (products / squares, 0.0);
-        for (var i = 0; i < scores.Length; i++)
+        for (var i = 0; i < scores.Count; i++)
         {
             var distance = predictions[i] - x;
-            var leverage = (1.0 / scores.Length) + (distance * distance / squares);
+            var leverage = (1.0 / scores.Count) + (distance * distance / squares);
             var residual = (scores[i] - y - (slope * distance)) / (1 - leverage);
             variance += distance * distance * residual * residual;
         }
 
         return new EffectSlope(slope, Math.Sqrt(variance) / squares);
-    }
-
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
-
-        return sum / values.Length;
     }
 }

@@ -37,25 +37,9 @@ public static class OutcomeValues
         {
             (BinaryOutcome binary, SummaryMeasure.RiskDifference) => [.. binary.Occurred.Select(o => o ? 1.0 : 0)],
             (ContinuousOutcome continuous, SummaryMeasure.MeanDifference) => continuous.Values,
-            (SurvivalOutcome survival, SummaryMeasure.SurvivalDifference) => Survived(survival, group, HorizonDays(question)),
+            (SurvivalOutcome survival, SummaryMeasure.SurvivalDifference) => PseudoSurvival.Of(survival.Days, survival.HadEvent, group, HorizonDays(question)),
             _ => throw new ArgumentException($"A {question.Measure} cannot be read from a {outcome?.Kind} outcome.", nameof(question)),
         };
-    }
-
-    private static double[] Survived(SurvivalOutcome outcome, ReadOnlySpan<int> group, double horizon)
-    {
-        var values = new double[outcome.Count];
-        foreach (var members in group.ToArray().Index().GroupBy(p => p.Item, p => p.Index))
-        {
-            var rows = members.ToArray();
-            var own = PseudoSurvival.Of([.. rows.Select(i => outcome.Days[i])], [.. rows.Select(i => outcome.HadEvent[i])], horizon);
-            foreach (var (k, i) in rows.Index())
-            {
-                values[i] = own[k];
-            }
-        }
-
-        return values;
     }
 
     private static double HorizonDays(EffectQuestion question) =>

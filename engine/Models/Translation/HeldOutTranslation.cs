@@ -1,6 +1,7 @@
 using DigitalTwin.Models.Encoding;
 using DigitalTwin.Models.Prediction;
 using DigitalTwin.Numerics.Distributions;
+using DigitalTwin.Numerics.Performance;
 using DigitalTwin.Omics.Layers;
 
 namespace DigitalTwin.Models.Translation;
@@ -89,28 +90,19 @@ public sealed record HeldOutTranslation(string Sources, int SubjectCount, IReadO
             feature.Feature,
             feature.IsTranslated,
             y.Count,
-            Correlation(x, y),
+            CorrelationOf(x, y),
             x.Zip(y, (p, v) => (v - p) * (v - p)).Sum(),
             y.Sum(v => (v - mean) * (v - mean)),
             x.Zip(y, (p, v) => Math.Abs(v - p) <= half ? 1 : 0).Sum());
     }
 
-    private static double Correlation(List<double> x, List<double> y)
+    private static double CorrelationOf(List<double> predicted, List<double> measured)
     {
-        if (y.Count < 3)
+        if (measured.Count < 3 || measured.TrueForAll(v => v == measured[0]))
         {
             return double.NaN;
         }
 
-        var (meanX, meanY) = (x.Average(), y.Average());
-        var (xx, yy, xy) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < y.Count; i++)
-        {
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-            xy += (x[i] - meanX) * (y[i] - meanY);
-        }
-
-        return !(yy > 0) ? double.NaN : !(xx > 0) ? 0 : xy / Math.Sqrt(xx * yy);
+        return predicted.TrueForAll(v => v == predicted[0]) ? 0 : Correlation.Pearson([.. predicted], [.. measured]);
     }
 }

@@ -72,7 +72,8 @@ internal sealed class EffectStage(EvaluationPlan plan, EffectPlan effect, Evalua
         var effects = new double[scores.Subjects.Length];
         try
         {
-            for (var fold = 0; fold <= folds.Max(); fold++)
+            var lastFold = folds.Max();
+            for (var fold = 0; fold <= lastFold; fold++)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 int[] heldOut = [.. Enumerable.Range(0, effects.Length).Where(i => folds[scores.Subjects[i]] == fold)];

@@ -20,9 +20,10 @@ internal sealed class TranslationStage(EvaluationPlan plan, TranslationPlan tran
         var seeds = plan.Split.IsDrawn ? plan.Seeds : [plan.Seeds[0]];
         HeldOutTranslation?[] found = [.. seeds.SelectMany((seed, s) => data.SplitsOfSeed[s].Select(split => Judge(inputs, split, seed)))];
         var layer = inputs.Layers.First(l => l.Layer.Name == translation.To).Layer;
+        IReadOnlyDictionary<string, HeldOutFeature>?[] byName = [.. found.Select(f => f?.Features.ToDictionary(c => c.Feature, StringComparer.Ordinal))];
         TranslatedFeature[] features =
         [
-            .. layer.Features.Select(f => Feature(f, found)).OrderByDescending(f => double.IsNaN(f.Correlation) ? double.NegativeInfinity : f.Correlation).ThenBy(f => f.Feature, StringComparer.Ordinal),
+            .. layer.Features.Select(f => Feature(f, byName)).OrderByDescending(f => double.IsNaN(f.Correlation) ? double.NegativeInfinity : f.Correlation).ThenBy(f => f.Feature, StringComparer.Ordinal),
         ];
         var judged = features.Count(f => !double.IsNaN(f.Correlation));
         var above = features.Count(f => f.IsAboveChance);
@@ -52,9 +53,9 @@ internal sealed class TranslationStage(EvaluationPlan plan, TranslationPlan tran
             inputs.Take(split.Training), inputs.Take(split.Test), translation.From, translation.To, translation.Level, null, context with { Seed = seed });
     }
 
-    private TranslatedFeature Feature(string name, HeldOutTranslation?[] found)
+    private TranslatedFeature Feature(string name, IReadOnlyDictionary<string, HeldOutFeature>?[] found)
     {
-        HeldOutFeature?[] ofSplit = [.. found.Select(f => f?.Features.FirstOrDefault(c => c.Feature == name))];
+        HeldOutFeature?[] ofSplit = [.. found.Select(f => f?.GetValueOrDefault(name))];
         HeldOutFeature[] told = [.. ofSplit.OfType<HeldOutFeature>()];
         var correlation = summarizer.OfEither(name, [.. ofSplit.Select(f => f?.Correlation ?? double.NaN)]);
         var (lower, upper) = summarizer.IsSingle && told.Length == 1 ? Fisher(told[0]) : (correlation.Lower, correlation.Upper);

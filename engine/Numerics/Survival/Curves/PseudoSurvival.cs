@@ -41,6 +41,39 @@ public static class PseudoSurvival
         return values;
     }
 
+    /// <summary>The same, each subject by the curve of its own group.</summary>
+    /// <param name="times">Follow-up, shape [subjects].</param>
+    /// <param name="events">Whether follow-up ended with the event, shape [subjects].</param>
+    /// <param name="group">Shape [subjects].</param>
+    /// <param name="at">The time, in the unit of <paramref name="times"/>.</param>
+    /// <returns>Shape [subjects].</returns>
+    /// <exception cref="ArgumentException">Lengths differ, or an entry is out of range; the message names it.</exception>
+    public static double[] Of(ReadOnlySpan<double> times, ReadOnlySpan<bool> events, ReadOnlySpan<int> group, double at)
+    {
+        if (group.Length != times.Length || events.Length != times.Length)
+        {
+            throw new ArgumentException($"There are {times.Length} times, {events.Length} events and {group.Length} groups.", nameof(group));
+        }
+
+        var values = new double[times.Length];
+        foreach (var members in group.ToArray().Index().GroupBy(p => p.Item, p => p.Index))
+        {
+            var rows = members.ToArray();
+            var (own, ended) = (new double[rows.Length], new bool[rows.Length]);
+            for (var k = 0; k < rows.Length; k++)
+            {
+                (own[k], ended[k]) = (times[rows[k]], events[rows[k]]);
+            }
+
+            foreach (var (k, value) in Of(own, ended, at).Index())
+            {
+                values[rows[k]] = value;
+            }
+        }
+
+        return values;
+    }
+
     // With nobody at risk the curve stays.
     private static double Factor(double events, double atRisk) => atRisk <= 0 ? 1 : 1 - (events / atRisk);
 }
