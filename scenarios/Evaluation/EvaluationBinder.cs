@@ -39,7 +39,7 @@ internal static class EvaluationBinder
         var reference = ModelBinder.Reference(context, root, models);
         var metrics = BindMetrics(context, root, target, group);
         var policy = PolicyBinder.Bind(context, root, target, models, covariates, split);
-        var effect = EffectBinder.Bind(context, root, manifest, target, treatment, models, covariates, split);
+        var effect = EffectBinder.Bind(context, root, target, treatment, models, covariates, split);
         var intervals = IntervalBinder.Bind(context, root, models);
         var explanation = ExplanationBinder.Bind(context, root, target, models, covariates, layers);
         var perturbation = PerturbationBinder.Bind(context, root, target, treatment, models, layers);

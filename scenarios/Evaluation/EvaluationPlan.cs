@@ -73,8 +73,9 @@ public sealed record NamedInput(string Name, TextLocation Location);
 public sealed record EvaluationTarget(EndpointKind Kind, string Name, IReadOnlyList<string> Levels, Duration? Horizon);
 
 /// <param name="Variable">Variable with the arm.</param>
+/// <param name="Levels">Its levels; empty where the manifest does not say.</param>
 /// <param name="Arms">Drugs by level.</param>
-public sealed record TreatmentPlan(string Variable, IReadOnlyDictionary<string, IReadOnlyList<DrugExposure>> Arms);
+public sealed record TreatmentPlan(string Variable, IReadOnlyList<string> Levels, IReadOnlyDictionary<string, IReadOnlyList<DrugExposure>> Arms);
 
 /// <summary>Who is learnt from and who is judged.</summary>
 /// <param name="KeepTogether">Variable whose groups stay on one side, or null.</param>

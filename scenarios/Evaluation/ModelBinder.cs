@@ -34,12 +34,12 @@ internal static class ModelBinder
                 context.Report(place, $"models holds '{name}' twice. Give one of them another 'name'.");
             }
 
-            var seen = mapping is null ? null : Subset(context, mapping, "layers", layers);
+            var seen = mapping?.Has("layers") == true ? Subset(context, mapping, "layers", "layers", layers) : null;
             models.Add(new EvaluatedModel(
                 name,
                 entry.Name,
                 learner,
-                mapping is null ? null : Subset(context, mapping, "covariates", covariates),
+                mapping?.Has("covariates") == true ? Subset(context, mapping, "covariates", "covariates", covariates) : null,
                 seen)
             {
                 ReadsLayers = (seen?.Count ?? layers.Count) > 0 && entry.ReadsLayers(new ModelOptions(section)),
@@ -50,34 +50,40 @@ internal static class ModelBinder
     }
 
     /// <summary>Name of the model that the others are compared with.</summary>
-    public static string Reference(BindingContext context, DocumentSection root, IReadOnlyList<EvaluatedModel> models)
+    public static string Reference(BindingContext context, DocumentSection root, IReadOnlyList<EvaluatedModel> models) =>
+        root.Has("reference") ? Named(context, root, "reference", models)?.Name ?? string.Empty : models.Count > 0 ? models[0].Name : string.Empty;
+
+    /// <summary>The model that a key names, or null; a name that no model has is reported.</summary>
+    public static EvaluatedModel? Named(BindingContext context, DocumentSection section, string key, IReadOnlyList<EvaluatedModel> models)
     {
-        if (root.Text("reference") is { } reference)
-        {
-            if (models.All(m => m.Name != reference.Value))
-            {
-                context.Report(reference.Location, $"reference is '{reference.Value}', which is not the name of a model.{Nearest.Suggest(reference.Value, models.Select(m => m.Name))}");
-            }
-
-            return reference.Value;
-        }
-
-        return models.Count > 0 ? models[0].Name : string.Empty;
-    }
-
-    private static List<string>? Subset(BindingContext context, DocumentSection mapping, string key, IReadOnlyList<NamedInput> all)
-    {
-        if (!mapping.Has(key))
+        if (section.Text(key) is not { } name)
         {
             return null;
         }
 
+        var model = models.FirstOrDefault(m => m.Name == name.Value);
+        if (model is null)
+        {
+            context.Report(name.Location, $"{section.PathOf(key)} is '{name.Value}', which is not the name of a model.{Nearest.Suggest(name.Value, models.Select(m => m.Name))}");
+        }
+
+        return model;
+    }
+
+    /// <summary>Names that a key lists; those that the evaluation does not have are reported.</summary>
+    /// <param name="context">Collects faults.</param>
+    /// <param name="section">Holds the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="kind">Key of the evaluation that has them: covariates or layers.</param>
+    /// <param name="all">Those it has.</param>
+    public static List<string> Subset(BindingContext context, DocumentSection section, string key, string kind, IReadOnlyList<NamedInput> all)
+    {
         var names = new List<string>();
-        foreach (var scalar in mapping.Scalars(key))
+        foreach (var scalar in section.Scalars(key))
         {
             if (all.All(n => n.Name != scalar.Text))
             {
-                context.Report(scalar.Location, $"{mapping.PathOf(key)} holds '{scalar.Text}', which is not under '{key}' of the evaluation.{Nearest.Suggest(scalar.Text, all.Select(n => n.Name))}");
+                context.Report(scalar.Location, $"{section.PathOf(key)} holds '{scalar.Text}', which is not under '{kind}' of the evaluation.{Nearest.Suggest(scalar.Text, all.Select(n => n.Name))}");
             }
 
             names.Add(scalar.Text);

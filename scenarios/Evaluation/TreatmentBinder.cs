@@ -51,7 +51,7 @@ internal static class TreatmentBinder
             }
         }
 
-        return new TreatmentPlan(variable.Name, arms);
+        return new TreatmentPlan(variable.Name, levels, arms);
     }
 
     private static DrugExposure? Drug(DocumentSection section) => section.Text("name") is { } name && section.Number("dose") is { } dose

@@ -1,4 +1,3 @@
-using DigitalTwin.Cohorts;
 using DigitalTwin.Models.Effects;
 using DigitalTwin.Scenarios.Evaluation.Explanations;
 using DigitalTwin.Scenarios.Language;
@@ -24,7 +23,6 @@ internal static class EffectBinder
     public static EffectPlan? Bind(
         BindingContext context,
         DocumentSection root,
-        CohortManifest? manifest,
         EvaluationTarget? target,
         TreatmentPlan? treatment,
         IReadOnlyList<EvaluatedModel> models,
@@ -51,43 +49,30 @@ internal static class EffectBinder
             context.Report(section.Location, "effect needs every subject held out once. Use a split of type k-fold or folds.");
         }
 
-        var (treated, against) = (Arm(context, section, "treated", manifest, treatment), Arm(context, section, "against", manifest, treatment));
+        var (treated, against) = (Arm(context, section, "treated", treatment), Arm(context, section, "against", treatment));
         if (treated is not null && treated == against)
         {
             context.Report(section.LocationOf("against"), $"effect.against is '{against}', the arm that effect.treated names too. Name two arms.");
         }
 
-        var model = section.Text("model");
-        if (model is { } name && models.All(m => m.Name != name.Value))
-        {
-            context.Report(name.Location, $"effect.model is '{name.Value}', which is not the name of a model.{Nearest.Suggest(name.Value, models.Select(m => m.Name))}");
-        }
-
-        foreach (var scalar in section.Scalars("propensity").Where(s => covariates.All(c => c.Name != s.Text)))
-        {
-            context.Report(scalar.Location, $"effect.propensity holds '{scalar.Text}', which is not under 'covariates' of the evaluation.{Nearest.Suggest(scalar.Text, covariates.Select(c => c.Name))}");
-        }
-
+        var model = ModelBinder.Named(context, section, "model", models);
+        var propensity = ModelBinder.Subset(context, section, "propensity", "covariates", covariates);
         var horizon = QuantityBinder.Horizon(context, section, target);
-        return treated is not null && against is not null && model is { } chosen && target is not null
-            ? new EffectPlan(new EffectQuestion(new ArmId(treated), new ArmId(against), MeasureOf(target.Kind), horizon), chosen.Value, [.. section.Scalars("propensity").Select(s => s.Text).Distinct()])
+        return treated is not null && against is not null && model is not null && target is not null
+            ? new EffectPlan(new EffectQuestion(new ArmId(treated), new ArmId(against), MeasureOf(target.Kind), horizon), model.Name, [.. propensity.Distinct()])
             : null;
     }
 
-    private static string? Arm(BindingContext context, DocumentSection section, string key, CohortManifest? manifest, TreatmentPlan? treatment)
+    private static string? Arm(BindingContext context, DocumentSection section, string key, TreatmentPlan? treatment)
     {
         if (section.Text(key) is not { } level)
         {
             return null;
         }
 
-        if (treatment is not null && manifest is not null && manifest.TryGetVariable(treatment.Variable, out var variable))
+        if (treatment is { Levels.Count: > 0 } && !treatment.Levels.Contains(level.Value, StringComparer.Ordinal))
         {
-            IReadOnlyList<string> levels = variable.Type == VariableType.Binary ? ["0", "1"] : variable.Levels;
-            if (levels.Count > 0 && !levels.Contains(level.Value, StringComparer.Ordinal))
-            {
-                context.Report(level.Location, $"effect.{key} is '{level.Value}', which is not a level of '{variable.Name}'.{Nearest.Suggest(level.Value, levels)}");
-            }
+            context.Report(level.Location, $"effect.{key} is '{level.Value}', which is not a level of '{treatment.Variable}'.{Nearest.Suggest(level.Value, treatment.Levels)}");
         }
 
         return level.Value;

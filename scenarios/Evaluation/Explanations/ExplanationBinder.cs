@@ -40,13 +40,7 @@ internal static class ExplanationBinder
             return null;
         }
 
-        var name = section.Text("model");
-        var model = name is { } written ? models.FirstOrDefault(m => m.Name == written.Value) : null;
-        if (name is { } unknown && model is null)
-        {
-            context.Report(unknown.Location, $"explain.model is '{unknown.Value}', which is not the name of a model.{Nearest.Suggest(unknown.Value, models.Select(m => m.Name))}");
-        }
-
+        var model = ModelBinder.Named(context, section, "model", models);
         var horizon = QuantityBinder.Horizon(context, section, target);
         var level = QuantityBinder.Class(context, section, target);
         var changeable = new List<FeatureName>();
@@ -56,11 +50,11 @@ internal static class ExplanationBinder
         }
 
         var count = section.Integer("subjects");
-        return name is not null && section.Integer("features") is { } features && section.Integer("pathways") is { } pathways && section.Integer("edges") is { } edges
+        return model is not null && section.Integer("features") is { } features && section.Integer("pathways") is { } pathways && section.Integer("edges") is { } edges
             && section.Integer("similar") is { } similar
             && Spelling.Parse<GeneSetSource>(section.Text("geneSets")?.Value) is { } sets && section.Integer("samples") is { } samples
             ? new ExplanationPlan(
-                name.Value.Value,
+                model.Name,
                 (int?)count?.Value ?? 0,
                 count is null ? [.. section.Scalars("subjects").Select(s => s.Text).Distinct()] : [],
                 (int)features.Value,

@@ -1,4 +1,3 @@
-using DigitalTwin.Scenarios.Language;
 using DigitalTwin.Scenarios.Language.Binding;
 using DigitalTwin.Scenarios.Language.Grammar;
 using DigitalTwin.Scenarios.Language.Reading;
@@ -38,25 +37,10 @@ internal static class PolicyBinder
             context.Report(section.Location, "policy needs every subject judged once, and re-splits judge some often and some never. Use k-fold or folds.");
         }
 
-        var model = section.Text("model");
-        if (model is { } name && models.All(m => m.Name != name.Value))
-        {
-            context.Report(name.Location, $"policy.model is '{name.Value}', which is not the name of a model.{Nearest.Suggest(name.Value, models.Select(m => m.Name))}");
-        }
-
-        var propensity = new List<string>();
-        foreach (var scalar in section.Scalars("propensity"))
-        {
-            if (covariates.All(c => c.Name != scalar.Text))
-            {
-                context.Report(scalar.Location, $"policy.propensity holds '{scalar.Text}', which is not under 'covariates' of the evaluation.{Nearest.Suggest(scalar.Text, covariates.Select(c => c.Name))}");
-            }
-
-            propensity.Add(scalar.Text);
-        }
-
-        return model is { } chosen && section.Text("best") is { } best && section.Number("leastPropensity") is { } least
-            ? new PolicyPlan(best.Value == Highest, chosen.Value, propensity, least.Value)
+        var model = ModelBinder.Named(context, section, "model", models);
+        var propensity = ModelBinder.Subset(context, section, "propensity", "covariates", covariates);
+        return model is not null && section.Text("best") is { } best && section.Number("leastPropensity") is { } least
+            ? new PolicyPlan(best.Value == Highest, model.Name, propensity, least.Value)
             : null;
     }
 }
